@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { signInForTokens } from '@/lib/core/sign-in'
+import { endpoint, TokenPair } from '@/lib/dialects/simplejwt'
+import { Password } from '@/lib/http/fields'
+import { route } from '@/lib/http/route'
+
+const obtain = endpoint(
+  {
+    summary: 'Sign in: an access and a refresh token',
+    limit: '6/minute',
+    body: z.object({ email: z.string().trim().min(1), password: Password }),
+    returns: [200, 400, 401],
+    answer: TokenPair,
+  },
+  async ({ input: { email, password }, client }) => {
+    const { accessToken, refreshToken } = await signInForTokens({ identifier: email, password }, client)
+    return { refresh: refreshToken, access: accessToken }
+  },
+)
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/token/', { POST: obtain })

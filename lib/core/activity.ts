@@ -1,0 +1,37 @@
+import { v7 as uuidv7 } from 'uuid'
+import { db, type Prisma, type Transaction } from '../db'
+
+/** Where a request came from, as far as the account's owner may want to know. */
+export type Client = { address: string; device: string }
+
+/** Everything that an account's history can hold. */
+export type EventKind =
+  | 'account_registered'
+  | 'account_activated'
+  | 'signed_in'
+  | 'sign_in_failed'
+  | 'sign_in_locked'
+  | 'signed_out'
+  | 'sessions_ended'
+  | 'refresh_token_reused'
+  | 'password_reset_requested'
+  | 'password_reset'
+  | 'password_changed'
+  | 'email_change_requested'
+  | 'email_changed'
+  | 'account_exported'
+
+/** Writes what happened into the history of an account, in the transaction of the act itself. */
+export async function record(
+  tx: Transaction | typeof db,
+  userId: string,
+  kind: EventKind,
+  client: Client,
+  data: Prisma.InputJsonObject = {},
+) {
+  await tx.event.create({ data: { id: uuidv7(), userId, kind, data, ...client } })
+}
+
+/** The newest events of an account, newest first. */
+export const listEvents = (userId: string, limit = 50) =>
+  db.event.findMany({ where: { userId }, orderBy: { at: 'desc' }, take: limit })

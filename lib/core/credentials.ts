@@ -1,0 +1,107 @@
+import { db, isUniqueViolation, type Transaction } from '../db'
+import { makeActive } from './accounts'
+import { type Client, record } from './activity'
+import { Failure } from './failures'
+import { canonicalEmail } from './identifiers'
+import { letters, post, postTo } from './letters'
+import { evenly, mailTicket } from './mailed-tickets'
+import { assertStrongPassword, hashPassword } from './passwords'
+import { endSessions, type Viewer } from './sessions'
+import { findByIdentifier, passwordAttempts } from './sign-in'
+import { proveOwnPassword } from './step-up'
+import { issueTicket, spendTicket } from './tickets'
+
+/** Mails a ticket for a new password to whoever the name belongs to; says nothing about whether anybody does. */
+export function requestReset(identifier: string, client: Client): Promise<void> {
+  return evenly(async () => {
+    const person = await findByIdentifier(identifier)
+    if (person && !person.disabledAt) await mailTicket(person.id, 'reset', client)
+  })
+}
+
+/**
+ * Spends a reset ticket for a new password. The mailbox is proven by it, so the account is active afterwards; every
+ * session ends, and pending changes are cancelled.
+ *
+ * @throws Failure `invalid_ticket`, `weak_password`
+ */
+export async function resetPassword({ ticket, password }: { ticket: string; password: string }, client: Client) {
+  assertStrongPassword(password)
+  const passwordHash = await hashPassword(password)
+  await db.$transaction(async tx => {
+    const spent = await spendTicket(tx, 'reset', ticket)
+    if (!spent) throw new Failure('invalid_ticket')
+    await setPassword(tx, spent.userId, passwordHash)
+    await endSessions(tx, spent.userId, { client })
+    await makeActive(tx, spent.userId, client)
+    await record(tx, spent.userId, 'password_reset', client)
+    await post(tx, spent.userId, letters.passwordChanged(client))
+  })
+}
+
+/**
+ * Changes the password of somebody who is signed in and knows the current one.
+ *
+ * @throws Failure `wrong_password`, `weak_password`, `too_many_attempts`
+ */
+export async function changePassword(
+  viewer: Viewer,
+  { current, password, endOthers }: { current: string; password: string; endOthers: boolean },
+  client: Client,
+): Promise<void> {
+  const person = await proveOwnPassword(viewer, current, client)
+  assertStrongPassword(password, [person.email, person.username])
+  const passwordHash = await hashPassword(password)
+  await db.$transaction(async tx => {
+    await setPassword(tx, viewer.userId, passwordHash)
+    if (endOthers) await endSessions(tx, viewer.userId, { except: viewer.sessionId, client })
+    await record(tx, viewer.userId, 'password_changed', client)
+    await post(tx, viewer.userId, letters.passwordChanged(client))
+  })
+}
+
+/**
+ * Asks for another address: a confirmation goes to the new one, a notice to the old one; nothing changes before the new
+ * one is confirmed. An address that is taken gives the same outcome.
+ *
+ * @throws Failure `wrong_password`, `too_many_attempts`
+ */
+export async function requestEmailChange(
+  viewer: Viewer,
+  { email, password }: { email: string; password: string },
+  client: Client,
+): Promise<void> {
+  await proveOwnPassword(viewer, password, client)
+  const newEmail = canonicalEmail(email) ?? email
+  await db.$transaction(async tx => {
+    const taken = await tx.user.findUnique({ where: { email: newEmail }, select: { id: true } })
+    const ticket = await issueTicket(tx, viewer.userId, 'email_change', { email: newEmail })
+    await record(tx, viewer.userId, 'email_change_requested', client)
+    await post(tx, viewer.userId, letters.emailChangeNotice(client, newEmail))
+    await postTo(tx, newEmail, taken ? letters.alreadyRegistered(client) : letters.emailChangeConfirm(client, ticket))
+  })
+}
+
+/** Spends the ticket that was mailed to the new address. @throws Failure `invalid_ticket` */
+export async function confirmEmailChange(ticket: string, client: Client): Promise<void> {
+  const taken = await db
+    .$transaction(async tx => {
+      const spent = await spendTicket(tx, 'email_change', ticket)
+      if (!spent) throw new Failure('invalid_ticket')
+      const newEmail = String(spent.data.email)
+      await post(tx, spent.userId, letters.emailChanged(client, newEmail))
+      await tx.user.update({ where: { id: spent.userId }, data: { email: newEmail } })
+      await record(tx, spent.userId, 'email_changed', client)
+    })
+    .catch(error => {
+      if (isUniqueViolation(error)) return true
+      throw error
+    })
+  if (taken) throw new Failure('invalid_ticket')
+}
+
+async function setPassword(tx: Transaction, userId: string, passwordHash: string) {
+  await tx.user.update({ where: { id: userId }, data: { passwordHash, passwordChangedAt: new Date() } })
+  await tx.ticket.deleteMany({ where: { userId, purpose: { in: ['reset', 'email_change', 'sign_in'] } } })
+  await tx.failures.deleteMany({ where: { key: passwordAttempts(userId) } })
+}

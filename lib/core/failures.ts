@@ -1,0 +1,81 @@
+/**
+ * Everything that can be refused, with its usual status and the words for people. A dialect may say the same in its own
+ * words and status. A failure is expected; anything else that is thrown is a bug.
+ */
+export const failures = {
+  invalid_input: [400, 'Something in the request is not right.'],
+  malformed_body: [400, 'The body is not valid JSON.'],
+  invalid_credentials: [401, 'The name or the password is wrong.'],
+  too_many_attempts: [429, 'Too many wrong tries. Wait a while, then try again.'],
+  account_not_activated: [400, 'This account is not activated yet. Open the link in the mail that we sent.'],
+  account_disabled: [403, 'This account has been disabled.'],
+  username_taken: [400, 'This username is taken.'],
+  weak_password: [400, 'This password is one of the most common. Choose another one.'],
+  wrong_password: [400, 'The current password is wrong.'],
+  registration_closed: [403, 'This instance does not take new accounts.'],
+  invalid_ticket: [401, 'This link or code is no longer good. Ask for a new one.'],
+  not_authenticated: [401, 'Sign in first.'],
+  invalid_token: [401, 'The token is not valid, or its session has ended.'],
+  missing_refresh_token: [401, 'There is no refresh token.'],
+  invalid_refresh_token: [401, 'The refresh token is not valid, or its session has ended.'],
+  access_token_still_valid: [400, 'The access token is still valid.'],
+  reauthentication_required: [401, 'Confirm that it is you first.'],
+  second_factor_required: [401, 'This account asks for a second factor.'],
+  forbidden: [403, 'You may not do this.'],
+  cross_site: [403, 'This request comes from another site.'],
+  not_found: [404, 'There is nothing here.'],
+  method_not_allowed: [405, 'This address does not take that method.'],
+  body_too_large: [413, 'The body is too large.'],
+  unsupported_media_type: [415, 'The body must be JSON, sent as application/json.'],
+  throttled: [429, 'Too many requests. Wait a moment, then try again.'],
+  internal_error: [500, 'Something broke on our side. It has been noted.'],
+  unavailable: [503, 'The service cannot answer now. Try again in a moment.'],
+} as const satisfies Record<string, readonly [status: number, words: string]>
+
+export type FailureCode = keyof typeof failures
+
+/** What a refusal may say beyond its code. */
+export type FailureDetails = {
+  /** Seconds until another try makes sense. */
+  retryAfter?: number
+  /** What is wrong with which field, for `invalid_input`. */
+  issues?: Issue[]
+  /** Members that the answer carries along, as `{ token }` for a challenge that stays good. */
+  extra?: Record<string, unknown>
+}
+
+/** One fault of one field, in the terms of zod: each dialect has its own sentence for it. */
+export type Issue = {
+  /** `['email']`; empty for the whole body. */
+  path: (string | number)[]
+  fault:
+    | 'missing'
+    | 'null'
+    | 'blank'
+    | 'type'
+    | 'too_short'
+    | 'too_long'
+    | 'too_small'
+    | 'too_big'
+    | 'format'
+    | 'choice'
+    | 'unknown_key'
+    | 'characters'
+    | 'custom'
+  /** The type that was expected, or the format that was missed, as `string` or `email`. */
+  expected?: string
+  /** The bound that was missed. */
+  limit?: number
+  /** What the schema itself says, for `custom`. */
+  message: string
+}
+
+/** The one error class: thrown by the core, presented by a dialect. */
+export class Failure extends Error {
+  constructor(
+    readonly code: FailureCode,
+    readonly details: FailureDetails = {},
+  ) {
+    super(code)
+  }
+}

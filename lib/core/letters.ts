@@ -1,0 +1,141 @@
+import { createTranslator } from 'use-intl/core'
+import type { Transaction } from '../db'
+import { env } from '../env'
+import { queueMail } from '../mail'
+import { catalogue, type Locale, type Messages } from '../messages'
+import type { Client } from './activity'
+
+/** The mails that an account's owner can get; their words stand in lib/messages under `mail`. */
+type LetterName = Exclude<keyof Messages['mail'], 'greeting' | 'where' | 'code' | 'footer'>
+
+export type Letter = {
+  name: LetterName
+  client: Client
+  /** Where the button leads, as a path on this instance. */
+  path?: string
+  /** What the button's page asks for; also given as text, for those whose link does not work. */
+  ticket?: string
+  values?: Record<string, string | number>
+}
+
+/** Every mail, by what it says. A link carries its ticket in the fragment, which no server and no log ever sees. */
+export const letters = {
+  activation: (client: Client, ticket: string): Letter => ({ name: 'activation', client, path: '/activate', ticket }),
+  alreadyRegistered: (client: Client): Letter => ({ name: 'alreadyRegistered', client, path: '/login' }),
+  finishRegistration: (client: Client, ticket: string): Letter => ({
+    name: 'finishRegistration',
+    client,
+    path: '/reset',
+    ticket,
+  }),
+  reset: (client: Client, ticket: string): Letter => ({ name: 'reset', client, path: '/reset', ticket }),
+  passwordChanged: (client: Client): Letter => ({ name: 'passwordChanged', client, path: '/account' }),
+  emailChangeConfirm: (client: Client, ticket: string): Letter => ({
+    name: 'emailChangeConfirm',
+    client,
+    path: '/confirm-email',
+    ticket,
+  }),
+  emailChangeNotice: (client: Client, newEmail: string): Letter => ({
+    name: 'emailChangeNotice',
+    client,
+    path: '/account',
+    values: { newEmail },
+  }),
+  emailChanged: (client: Client, newEmail: string): Letter => ({
+    name: 'emailChanged',
+    client,
+    path: '/account',
+    values: { newEmail },
+  }),
+  accountRemoved: (client: Client): Letter => ({ name: 'accountRemoved', client }),
+  signInLocked: (client: Client, minutes: number): Letter => ({
+    name: 'signInLocked',
+    client,
+    path: '/forgot',
+    values: { minutes },
+  }),
+  sessionEndedForSafety: (client: Client): Letter => ({
+    name: 'sessionEndedForSafety',
+    client,
+    path: '/account/sessions',
+  }),
+}
+
+/** Queues a letter to a user, in the transaction of what it tells. */
+export async function post(tx: Transaction, userId: string, letter: Letter) {
+  const { email } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } })
+  await postTo(tx, email, letter)
+}
+
+/** Queues a letter to an address that is not, or no longer, that of a user. */
+export async function postTo(tx: Transaction, to: string, letter: Letter, locale: Locale = 'en') {
+  const t = createTranslator({ locale, messages: catalogue[locale] as Messages, namespace: 'mail', timeZone: 'UTC' })
+  const { name, path, ticket, values, client } = letter
+  const say = (key: string) => (t.has(`${name}.${key}` as never) ? t(`${name}.${key}` as never, values as never) : '')
+  const page = path && `${env().origin}${path}`
+  const device = describeDevice(client.device)
+  const where = t('where', { address: client.address, device, at: new Date() })
+  const content: Content = {
+    greeting: t('greeting'),
+    body: say('body'),
+    button: page ? { label: say('button'), href: ticket ? `${page}#${ticket}` : page } : undefined,
+    code: page && ticket ? { intro: t('code', { page }), value: ticket } : undefined,
+    where,
+    notYou: say('notYou'),
+    footer: t('footer', { origin: env().origin, to }),
+  }
+  await queueMail(tx, { to, subject: say('subject'), text: asText(content), html: asHtml(content, locale) })
+}
+
+/** "Firefox on Linux", from a User-Agent; what is not known is left out. */
+export function describeDevice(userAgent: string): string {
+  const browser = /(?:(Edg|OPR|Firefox|Chrome|CriOS|FxiOS)\/\d+|Version\/\d.*(Safari)\/)/.exec(userAgent)
+  const system = /(Windows|Android|iPhone|iPad|Mac OS X|CrOS|Linux)/.exec(userAgent)?.[1]
+  const names: Record<string, string> = {
+    Edg: 'Edge',
+    OPR: 'Opera',
+    CriOS: 'Chrome',
+    FxiOS: 'Firefox',
+    'Mac OS X': 'macOS',
+    CrOS: 'ChromeOS',
+  }
+  const named = (name: string | undefined) => name && (names[name] ?? name)
+  const parts = [named(browser?.[1] ?? browser?.[2]), named(system)].filter(Boolean)
+  return parts.join(' on ') || userAgent.split(/[\s/]/)[0] || 'an unnamed device'
+}
+
+type Content = {
+  greeting: string
+  body: string
+  button: { label: string; href: string } | undefined
+  code: { intro: string; value: string } | undefined
+  where: string
+  notYou: string
+  footer: string
+}
+
+function asText({ greeting, body, button, code, where, notYou, footer }: Content): string {
+  const act = button && `${button.label}: ${button.href}`
+  const byHand = code && `${code.intro}\n\n    ${code.value}`
+  return [greeting, body, act, byHand, where, notYou, `-- \n${footer}`].filter(Boolean).join('\n\n')
+}
+
+function asHtml({ greeting, body, button, code, where, notYou, footer }: Content, locale: Locale): string {
+  const p = (text: string, style = '') => (text ? `<p style="margin:0 0 16px;${style}">${escapeHtml(text)}</p>` : '')
+  const act = button
+    ? `<p style="margin:0 0 24px"><a href="${escapeHtml(button.href)}" style="display:inline-block;padding:12px 20px;\
+border-radius:10px;background:#2a251f;color:#fbfaf8;text-decoration:none;font-weight:600">${escapeHtml(button.label)}</a></p>`
+    : ''
+  const byHand = code
+    ? `${p(code.intro, SOFT)}<p style="margin:0 0 16px;font-family:ui-monospace,monospace">${escapeHtml(code.value)}</p>`
+    : ''
+  return `<!doctype html><html lang="${locale}"><body style="margin:0;padding:32px 16px;background:#fbfaf8;color:#2a251f;\
+font:16px/24px system-ui,sans-serif"><div style="max-width:480px;margin:0 auto">${p('Latchkey', 'font-weight:600')}\
+${p(greeting)}${p(body)}${act}${byHand}${p(where, SOFT)}${p(notYou, SOFT)}${p(footer, `${SOFT};font-size:14px`)}\
+</div></body></html>`
+}
+
+const SOFT = 'color:#6b645b'
+
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, character => `&#${character.codePointAt(0)};`)

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { env } from './env'
+import { Prisma, PrismaClient } from './generated/prisma/client'
+import { log } from './log'
+
+export { Prisma }
+
+/** Inside `db.$transaction(async tx => …)`. */
+export type Transaction = Prisma.TransactionClient
+
+/**
+ * The database through Prisma, for what is read and written in ordinary ways. It shares one pool with {@link sql}.
+ */
+export const db: PrismaClient = lazily(() => new PrismaClient({ adapter: new PrismaPg(pool()) }))
+
+/**
+ * One prepared statement, for hot paths and for conditional statements whose row count decides.
+ * Tagged like a template; every value travels as a parameter.
+ *
+ * @returns the rows, with the column names of the statement.
+ */
+export async function sql<Row extends pg.QueryResultRow>(
+  text: TemplateStringsArray,
+  ...values: unknown[]
+): Promise<Row[]> {
+  const { rows } = await pool().query<Row>({ ...prepared(text), values })
+  return rows
+}
+
+/** The pool of connections of this process; also what the rate limiter counts through. */
+export function pool(): pg.Pool {
+  shared.latchkeyPool ??= openPool()
+  return shared.latchkeyPool
+}
+
+/**
+ * Whether an error means that the database cannot be asked now (down, hung, out of connections), as opposed to a fault
+ * in what was asked. Such requests are answered 503 and may be repeated.
+ */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code = '', message } = cause as Error & { code?: string }
+    if (UNAVAILABLE.test(code) || /timeout exceeded|read timeout|Connection terminated|not queryable/i.test(message))
+      return true
+  }
+  return false
+}
+
+/** Whether an error is a unique constraint that refused a row, from Prisma or from plain SQL. */
+export function isUniqueViolation(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: string }
+  return code === 'P2002' || code === '23505'
+}
+
+const UNAVAILABLE =
+  /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P0[1-5]|08\w{3}|53300|57014|P1001|P1002|P1008|P1017|P2024)$/
+
+/** A connection must come within 2 s and an answer within 4: a database that is down or hung is told apart from a slow one. */
+function openPool(): pg.Pool {
+  const opened = new pg.Pool({
+    connectionString: env().databaseUrl,
+    max: env().onVercel ? 5 : 10,
+    connectionTimeoutMillis: 2000,
+    query_timeout: 4000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: 'latchkey app',
+  })
+  opened.on('error', error => log.warn({ err: error }, 'an idle database connection was lost'))
+  return opened
+}
+
+const shared = globalThis as { latchkeyPool?: pg.Pool }
+
+const statements = new WeakMap<TemplateStringsArray, { name: string; text: string }>()
+
+function prepared(strings: TemplateStringsArray) {
+  let statement = statements.get(strings)
+  if (!statement) {
+    const text = strings.reduce((whole, part, index) => `${whole}$${index}${part}`)
+    statement = { name: createHash('sha1').update(text).digest('base64url').slice(0, 16), text }
+    statements.set(strings, statement)
+  }
+  return statement
+}
+
+/** Builds the client at its first use: `next build` loads modules without a database or an environment. */
+function lazily<T extends object>(open: () => T): T {
+  let opened: T | undefined
+  return new Proxy({} as T, {
+    get(_target, property) {
+      opened ??= open()
+      const value = Reflect.get(opened, property, opened)
+      return typeof value === 'function' ? value.bind(opened) : value
+    },
+  })
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import type { FailureCode } from '../core/failures'
+import { type Dialect, speaking } from '../http/endpoint'
+import { BEARER, refuseAsDjango } from './django'
+
+/** The token endpoints of document 004: Django's simplejwt with its library defaults, in English. */
+export const simplejwt: Dialect = {
+  name: 'simplejwt',
+  silence: 200,
+  refuse(refusal) {
+    const { code, words, details } = refusal
+    const said = own[code]
+    if (said) return { status: 401, body: said, headers: BEARER }
+    return refuseAsDjango(refusal) ?? { body: { detail: words, code, ...details.extra } }
+  },
+}
+
+export const endpoint = speaking(simplejwt)
+
+export const TokenPair = z.object({ refresh: z.string(), access: z.string() })
+export const Access = z.object({ access: z.string() })
+
+const NO_ACCOUNT = { detail: 'No active account found with the given credentials' }
+const NOT_VALID = { detail: 'Token is invalid or expired', code: 'token_not_valid' }
+
+/** What is refused with 401, word for word. */
+const own: Partial<Record<FailureCode, object>> = {
+  invalid_credentials: NO_ACCOUNT,
+  account_not_activated: NO_ACCOUNT,
+  account_disabled: NO_ACCOUNT,
+  invalid_token: NOT_VALID,
+  invalid_refresh_token: NOT_VALID,
+  second_factor_required: { detail: 'Second factor required.', code: 'second_factor_required' },
+}

@@ -1,0 +1,216 @@
+import { after } from 'next/server'
+import type { z } from 'zod'
+import type { Client } from '../core/activity'
+import { Failure, type FailureCode, type FailureDetails, failures } from '../core/failures'
+import type { Viewer } from '../core/sessions'
+import { isDatabaseUnavailable } from '../db'
+import { env } from '../env'
+import { consume, type Rate, type Verdict } from '../limits'
+import { log } from '../log'
+import { deliverMail } from '../mail'
+import { addressBucket, clientAddress } from './address'
+import { readJson } from './body'
+import { type CookieName, clearCookie, readCookie } from './cookies'
+import { type InputSchemas, parseInput } from './input'
+import { API_CONTENT_SECURITY_POLICY, setSecurityHeaders } from './security-headers'
+import { authenticate, bearerToken, readBearer } from './viewer'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** How one document says things. */
+export type Dialect = {
+  name: string
+  /** The status of an answer that has nothing to say. */
+  silence: 200 | 204
+  /** Whether bodies are looked at before the caller is. */
+  parsesFirst?: boolean
+  refuse(refusal: Refusal): { status?: number; body: unknown; headers?: Record<string, string>; clear?: CookieName[] }
+}
+
+/** A failure on its way out. */
+export type Refusal = {
+  code: FailureCode
+  status: number
+  words: string
+  details: FailureDetails
+  method: string
+  requestId: string
+}
+
+/** The columns of a document's table. */
+export type Policy = InputSchemas & {
+  /** What it is for, in a line: the reference shows it. */
+  summary: string
+  limit?: Rate
+  /** `user`: the caller must be signed in. Left out: anybody. */
+  who?: 'user'
+  /** The documented statuses. */
+  returns: readonly number[]
+  /** The shape of the successful answer, where there is one. */
+  answer?: z.ZodType
+}
+
+/** What an endpoint gets to know of a request. */
+export type Call<Input, Caller> = {
+  input: Input
+  viewer: Caller
+  client: Client
+  /** The caller's bearer token, as it came. */
+  accessToken: string | undefined
+  cookie(name: CookieName): string | undefined
+  /** What the answer will carry. */
+  headers: Headers
+  request: Request
+}
+
+type Output<P, Key extends keyof InputSchemas> = P extends { [K in Key]: infer S extends z.ZodObject }
+  ? z.output<S>
+  : object
+type InputOf<P> = Output<P, 'params'> & Output<P, 'query'> & Output<P, 'body'>
+type CallerOf<P> = P extends { who: 'user' } ? Viewer : undefined
+
+/** An endpoint before it has a place: what it promises, and what it does. */
+export type Endpoint = {
+  dialect: Dialect
+  policy: Policy
+  /** The endpoint that answers this very request, where several share a place. */
+  pick?(request: Request): Promise<Endpoint>
+  alternatives?: Endpoint[]
+  act(call: Call<unknown, Viewer | undefined>): Promise<unknown>
+}
+
+/** Binds {@link Endpoint}s to one dialect: `export const endpoint = speaking(hasura)`. */
+export function speaking(dialect: Dialect) {
+  return <const P extends Policy>(policy: P, act: (call: Call<InputOf<P>, CallerOf<P>>) => unknown): Endpoint => ({
+    dialect,
+    policy,
+    act: async call => act(call as Call<InputOf<P>, CallerOf<P>>),
+  })
+}
+
+export type Served = { response: Response; userId: string | undefined }
+
+/**
+ * Serves one request: same site → throttle → authenticate → parse → handle → answer. What a route promises and does not
+ * keep (an undeclared status) is logged as a bug.
+ */
+export async function serve(endpoint: Endpoint, request: Request, place: Place): Promise<Served> {
+  const headers = new Headers()
+  let userId: string | undefined
+  try {
+    assertSameSite(request)
+    const bearer = await readBearer(request.headers)
+    const address = clientAddress(request.headers)
+    const { dialect, policy } = endpoint
+    const caller = policy.who && bearer ? bearer.userId : addressBucket(address)
+    if (policy.limit) await throttle(`${place.path} ${caller}`, policy.limit, headers)
+    const authenticating = async () => (policy.who ? authenticate(request.headers, bearer) : undefined)
+    const early = dialect.parsesFirst ? await readInput(policy, request, place) : undefined
+    const viewer = await authenticating()
+    userId = viewer?.userId
+    const call = {
+      input: early ?? (await readInput(policy, request, place)),
+      viewer,
+      client: { address, device: (request.headers.get('user-agent') ?? '').slice(0, 300) },
+      accessToken: bearerToken(request.headers),
+      cookie: (name: CookieName) => readCookie(request.headers, name),
+      headers,
+      request,
+    }
+    const answer = await endpoint.act(call)
+    if (request.method !== 'GET' && env().onVercel) after(deliverMail)
+    return { response: present(endpoint, answer, headers), userId }
+  } catch (error) {
+    return { response: refuse(endpoint, error, request.method, place.requestId, headers), userId }
+  }
+}
+
+export type Place = { path: string; params: Record<string, string | string[]>; requestId: string }
+
+async function readInput(policy: Policy, request: Request, { params }: Place) {
+  const body = policy.body ? await readJson(request) : {}
+  return parseInput(policy, { params, query: new URL(request.url).searchParams, body })
+}
+
+/**
+ * A browser says where a request comes from; one that could carry cookies must come from here. Programs say nothing, or
+ * bring a Bearer token, which no foreign page can make a browser send.
+ */
+function assertSameSite({ method, headers }: Request) {
+  if (method === 'GET' || method === 'HEAD' || headers.has('authorization')) return
+  const site = headers.get('sec-fetch-site')
+  const origin = headers.get('origin')
+  const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== null && origin !== env().origin
+  if (foreign) throw new Failure('cross_site')
+}
+
+async function throttle(key: string, rate: Rate, headers: Headers) {
+  const verdict = await consume(key, rate)
+  announce(verdict, headers)
+  if (!verdict.allowed) throw new Failure('throttled', { retryAfter: verdict.resetSeconds })
+}
+
+/** draft-ietf-httpapi-ratelimit-headers: what is allowed, and what is left of it. */
+function announce({ quota, windowSeconds, remaining, resetSeconds }: Verdict, headers: Headers) {
+  headers.set('ratelimit-policy', `"default";q=${quota};w=${windowSeconds}`)
+  headers.set('ratelimit', `"default";r=${remaining};t=${resetSeconds}`)
+}
+
+function present({ dialect, policy }: Endpoint, answer: unknown, headers: Headers): Response {
+  if (answer instanceof Response) return finish(answer, headers)
+  const status = answer === undefined ? dialect.silence : (policy.returns.find(code => code < 300) ?? 200)
+  if (!policy.returns.includes(status)) throw new Error(`undeclared status ${status}`)
+  const body = answer === undefined || status === 204 ? null : JSON.stringify(answer)
+  return json(status, body, headers)
+}
+
+/** Refuses a request that never came to an endpoint, in the words of one that could have answered it. */
+export function refuseOutside(neighbour: Endpoint, code: FailureCode, method: string, requestId: string): Response {
+  return refuse(neighbour, new Failure(code), method, requestId, new Headers())
+}
+
+/** Statuses that the machinery may give whatever a document says. */
+const ALWAYS = [401, 403, 404, 405, 413, 415, 429, 500, 503]
+
+function refuse({ dialect, policy }: Endpoint, error: unknown, method: string, requestId: string, headers: Headers) {
+  const failure = asFailure(error)
+  const [status, words] = failures[failure.code]
+  const { code, details } = failure
+  const said = dialect.refuse({ code, status, words, details, method, requestId })
+  const finalStatus = said.status ?? status
+  if (![...ALWAYS, 400, ...policy.returns].includes(finalStatus))
+    log.error({ status: finalStatus, code }, 'undeclared status')
+  for (const [name, value] of Object.entries(said.headers ?? {})) headers.set(name, value)
+  for (const name of said.clear ?? []) clearCookie(headers, name)
+  if (details.retryAfter) headers.set('retry-after', String(details.retryAfter))
+  if (finalStatus === 401 && !headers.has('www-authenticate')) headers.set('www-authenticate', 'Bearer')
+  return json(finalStatus, said.body === undefined ? null : JSON.stringify(said.body), headers)
+}
+
+function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  if (isDatabaseUnavailable(error)) {
+    log.warn({ err: error }, 'the database cannot be asked')
+    return new Failure('unavailable', { retryAfter: 2 })
+  }
+  log.error({ err: error }, 'a bug')
+  return new Failure('internal_error')
+}
+
+function json(status: number, body: string | null, headers: Headers): Response {
+  if (body !== null && !headers.has('content-type')) headers.set('content-type', 'application/json; charset=utf-8')
+  return finish(new Response(body, { status }), headers)
+}
+
+/** Gives an answer the headers that every answer has. */
+export function finish(response: Response, headers = new Headers()): Response {
+  const merged = new Headers(response.headers)
+  for (const [name, value] of headers) {
+    if (name === 'set-cookie') merged.append(name, value)
+    else merged.set(name, value)
+  }
+  setSecurityHeaders(merged)
+  if (!merged.has('content-security-policy')) merged.set('content-security-policy', API_CONTENT_SECURITY_POLICY)
+  if (!merged.has('cache-control')) merged.set('cache-control', 'no-store')
+  return new Response(response.body, { status: response.status, headers: merged })
+}

@@ -1,0 +1,34 @@
+import { env } from '../env'
+
+/** What every answer carries, page or API, whatever its status. */
+export function setSecurityHeaders(headers: Headers) {
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('referrer-policy', 'no-referrer')
+  headers.set('cross-origin-opener-policy', 'same-origin')
+  headers.set('cross-origin-resource-policy', 'same-origin')
+  headers.set('permissions-policy', 'camera=(self), clipboard-write=(self), geolocation=(), microphone=(), payment=()')
+  if (env().appUrl.protocol === 'https:')
+    headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
+}
+
+/** An answer of the API is data: it loads nothing and stands in no frame. */
+export const API_CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+/** A page runs only the scripts that carry its nonce (CSP level 3). */
+export function pageContentSecurityPolicy(nonce: string, development: boolean): string {
+  const scripts = `'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`
+  const secure = env().appUrl.protocol === 'https:' ? ['upgrade-insecure-requests'] : []
+  return [
+    "default-src 'self'",
+    `script-src ${scripts}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    `connect-src 'self'${development ? ' ws:' : ''}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    ...secure,
+  ].join('; ')
+}

@@ -1,0 +1,39 @@
+import { readdirSync } from 'node:fs'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+/** Documented paths outside /api, for platforms without the server hook of lib/http/server-hook.ts. */
+const outside = ['auth', 'oauth2', '2fa', 'healthz', 'readyz', 'oauth/personal-access-tokens', '.well-known/jwks.json']
+
+const newestMigration = readdirSync(new URL('prisma/migrations', import.meta.url))
+  .filter(name => /^\d{14}_/.test(name))
+  .sort()
+  .at(-1)
+
+const staticHeaders = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Content-Security-Policy', value: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" },
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+]
+
+/** @type {import('next').NextConfig} */
+const config = {
+  ...(process.env.NEXT_OUTPUT === 'standalone' && { output: 'standalone' }),
+  poweredByHeader: false,
+  skipTrailingSlashRedirect: true,
+  reactStrictMode: true,
+  images: { unoptimized: true },
+  serverExternalPackages: ['@node-rs/argon2', 'pino', 'pg', 'nodemailer', 'rate-limiter-flexible'],
+  env: { NEWEST_MIGRATION: newestMigration ?? '' },
+  headers: async () => [{ source: '/_next/static/:path*', headers: staticHeaders }],
+  rewrites: async () => ({
+    beforeFiles: outside.flatMap(path => [
+      { source: `/${path}`, destination: `/api/${path}` },
+      { source: `/${path}/:rest*`, destination: `/api/${path}/:rest*` },
+    ]),
+    afterFiles: [],
+    fallback: [],
+  }),
+}
+
+export default createNextIntlPlugin('./lib/messages/request.ts')(config)

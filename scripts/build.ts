@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+
+/** Generates Prisma's client when the schema has changed since the last time. */
+export async function generateIfStale(): Promise<void> {
+  await whenStale('lib/generated/prisma', ['prisma/schema.prisma'], async () => {
+    // Prisma wants its native schema engine at hand, which it would download, and then does not use it.
+    await run('prisma', ['generate', '--no-hints'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }, 'quiet')
+  })
+}
+
+/** Builds the application when any of its sources has changed since the last build. */
+export async function buildIfStale(): Promise<void> {
+  await whenStale('.next', SOURCES, async () => {
+    console.log('Building (about a minute; only after changes) …')
+    await run('next', ['build'], { NODE_ENV: 'production' }, 'quiet')
+  })
+}
+
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'prisma',
+  'public',
+  'instrumentation.ts',
+  'proxy.ts',
+  'next.config.mjs',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+]
+
+async function whenStale(folder: string, sources: string[], work: () => Promise<void>) {
+  const stamp = path.join(folder, 'latchkey-sources')
+  const digest = await digestOf(sources)
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === digest) return
+  await work()
+  await mkdir(folder, { recursive: true })
+  await writeFile(stamp, digest)
+}
+
+async function digestOf(sources: string[]): Promise<string> {
+  const hash = createHash('sha256').update(process.version)
+  for (const source of sources.filter(existsSync)) {
+    for (const file of await filesBelow(source)) hash.update(file).update(await readFile(file))
+  }
+  return hash.digest('hex')
+}
+
+async function filesBelow(source: string): Promise<string[]> {
+  const entries = await readdir(source, { recursive: true, withFileTypes: true }).catch(() => undefined)
+  if (!entries) return [source]
+  return entries
+    .filter(entry => entry.isFile())
+    .map(entry => path.join(entry.parentPath, entry.name))
+    .sort()
+}
+
+/** Runs a tool of node_modules/.bin; a quiet one is heard only when it fails. */
+export function run(tool: string, args: string[], env: Record<string, string> = {}, sound: 'quiet' | 'loud' = 'loud') {
+  return new Promise<void>((resolve, reject) => {
+    const stdio = sound === 'loud' ? 'inherit' : 'pipe'
+    const child = spawn(path.join('node_modules/.bin', tool), args, {
+      stdio: ['ignore', stdio, stdio],
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1', ...env },
+      shell: process.platform === 'win32',
+    })
+    let output = ''
+    child.stdout?.on('data', chunk => (output += chunk))
+    child.stderr?.on('data', chunk => (output += chunk))
+    child.on('error', reject)
+    child.on('exit', code => {
+      if (code === 0) resolve()
+      else reject(new Error(`${tool} ${args[0]} failed.\n${output}`))
+    })
+  })
+}

@@ -1,0 +1,52 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import type { SchemaEngine } from '@prisma/schema-engine-wasm'
+import type { Pool } from 'pg'
+
+export const prismaFolder = path.resolve(import.meta.dirname, '../prisma')
+
+/**
+ * Prisma's schema engine as WebAssembly, speaking through one `pg` pool: migrations without the native engine, which
+ * Prisma would have to download. The package's own loader imports a `.wasm` file, which Node 20 cannot.
+ */
+export async function openSchemaEngine(pool: Pool, schema: string): Promise<SchemaEngine> {
+  const require = createRequire(import.meta.url)
+  const wasmFile = require.resolve('@prisma/schema-engine-wasm').replace(/schema_engine\.js$/, 'schema_engine_bg.wasm')
+  const glue = await import(pathToFileURL(wasmFile.replace(/\.wasm$/, '.js')).href)
+  const { instance } = await WebAssembly.instantiate(await readFile(wasmFile), { './schema_engine_bg.js': glue })
+  glue.__wbg_set_wasm(instance.exports)
+  ;(instance.exports as { __wbindgen_start(): void }).__wbindgen_start()
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool))
+  const options = { datamodels: [['schema.prisma', schema]] }
+  return glue.SchemaEngine.new(options, () => undefined, adapter)
+}
+
+/** The migrations on disk, oldest first, as the engine wants them. */
+export async function readMigrations() {
+  const baseDir = path.join(prismaFolder, 'migrations')
+  const entries = await readdir(baseDir, { withFileTypes: true })
+  const names = entries.filter(entry => entry.isDirectory()).map(entry => entry.name)
+  const migrationDirectories = await Promise.all(
+    names.sort().map(async name => ({
+      path: name,
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok' as const, value: await readFile(path.join(baseDir, name, 'migration.sql'), 'utf8') },
+      },
+    })),
+  )
+  const lockfile = {
+    path: 'migration_lock.toml',
+    content: await readFile(path.join(baseDir, 'migration_lock.toml'), 'utf8'),
+  }
+  return { baseDir, lockfile, shadowDbInitScript: '', migrationDirectories }
+}
+
+export const readSchema = () => readFile(path.join(prismaFolder, 'schema.prisma'), 'utf8')
+
+/** Every table is ours. */
+export const noFilter = { externalTables: [], externalEnums: [] }

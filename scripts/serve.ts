@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import cluster, { type Worker } from 'node:cluster'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
+import { createInterface } from 'node:readline'
+import { InvalidEnvironment, mustBringSecrets, parseEnv } from '../lib/env'
+import { buildIfStale, generateIfStale } from './build'
+import { migrate } from './migrate'
+import { type Postgres, startPostgres } from './postgres'
+import { loadOrCreateSecrets } from './secrets'
+
+const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next')
+
+/** Requests in flight have so long to finish after a first signal. */
+const STOP_MS = 10_000
+
+/** Prepares everything that is missing, serves until a signal comes, and leaves nothing running behind. */
+export async function serve({ development }: { development: boolean }) {
+  let database: Postgres | undefined
+  try {
+    if (existsSync('.env')) process.loadEnvFile('.env')
+    await completeEnvironment()
+    await generateIfStale()
+    if (!development) await buildIfStale()
+    database = process.env.DATABASE_URL ? undefined : await startPostgres(process.env.DATA_DIR as string)
+    if (database) process.env.DATABASE_URL = database.url
+    await migrate(process.env.DATABASE_URL as string)
+  } catch (error) {
+    await database?.stop()
+    fail(error)
+  }
+  const fleet = development ? startDevelopment() : startWorkers()
+  stopOnSignals(fleet, database)
+  greet()
+}
+
+/** Secrets and defaults are settled here, so that every process below sees the same. */
+async function completeEnvironment() {
+  process.env.DATA_DIR ||= '.data'
+  process.env.PORT ||= '3000'
+  if (!mustBringSecrets(process.env))
+    Object.assign(process.env, missing(await loadOrCreateSecrets(process.env.DATA_DIR)))
+  parseEnv({ ...process.env, DATABASE_URL: process.env.DATABASE_URL || 'postgresql://embedded' })
+}
+
+const missing = (secrets: Record<string, string>) =>
+  Object.fromEntries(Object.entries(secrets).filter(([name]) => !process.env[name]))
+
+type Fleet = { ended: Promise<number>; stop(signal: NodeJS.Signals): void }
+
+/** One worker per core shares the port; one that dies is replaced. */
+function startWorkers(): Fleet {
+  const count = Number(process.env.WORKERS) || availableParallelism()
+  cluster.setupPrimary({ exec: NEXT, args: ['start', '-p', process.env.PORT as string], silent: true })
+  let stopping = false
+  let failedStarts = 0
+  const hire = () => {
+    const begun = Date.now()
+    const worker = cluster.fork({ NODE_ENV: 'production', WORKERS: String(count), NEXT_TELEMETRY_DISABLED: '1' })
+    forwardLog(worker)
+    worker.on('exit', code => {
+      if (stopping) return
+      failedStarts = Date.now() - begun < 5000 ? failedStarts + 1 : 0
+      if (failedStarts >= count) giveUp(code || 1)
+      else hire()
+    })
+  }
+  const workers = () => Object.values(cluster.workers ?? {}).filter(worker => worker !== undefined)
+  let giveUp: (code: number) => void = () => undefined
+  const ended = new Promise<number>(resolve => {
+    giveUp = resolve
+    cluster.on('exit', () => stopping && !workers().length && resolve(0))
+  })
+  for (let index = 0; index < count; index++) hire()
+  return {
+    ended,
+    stop(signal) {
+      stopping = true
+      for (const worker of workers()) worker.process.kill(signal)
+    },
+  }
+}
+
+/** Our log is JSON lines; what Next says about itself at each start is left out. */
+function forwardLog(worker: Worker) {
+  const { stdout, stderr } = worker.process
+  if (stdout) createInterface(stdout).on('line', line => line.startsWith('{') && console.log(line))
+  stderr?.pipe(process.stderr)
+}
+
+function startDevelopment(): Fleet {
+  const next: ChildProcess = spawn(process.execPath, [NEXT, 'dev', '-p', process.env.PORT as string], {
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' },
+  })
+  return {
+    ended: once(next, 'exit').then(([code]) => code ?? 0),
+    stop: signal => void next.kill(signal),
+  }
+}
+
+function stopOnSignals(fleet: Fleet, database: Postgres | undefined) {
+  let signals = 0
+  const finish = async (code: number) => {
+    await database?.stop().catch(error => console.error(String(error)))
+    process.exit(code)
+  }
+  const stop = () => {
+    signals++
+    fleet.stop(signals > 1 ? 'SIGKILL' : 'SIGTERM')
+    setTimeout(() => fleet.stop('SIGKILL'), STOP_MS).unref()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  void fleet.ended.then(finish)
+}
+
+function greet() {
+  const { appUrl, smtpUrl, dataDir } = parseEnv(process.env)
+  console.log(`Latchkey: ${appUrl.href}`)
+  if (!smtpUrl)
+    console.log(`Mail:     ${new URL('dev/mailbox', appUrl).href} (kept in ${dataDir}/outbox; SMTP_URL sends it)`)
+}
+
+function fail(error: unknown): never {
+  console.error(error instanceof InvalidEnvironment ? error.message : error instanceof Error ? error.message : error)
+  process.exit(1)
+}
