@@ -29,6 +29,15 @@ export async function sql<Row extends pg.QueryResultRow>(
   return rows
 }
 
+/** The shape that {@link sql} and {@link sqlIn} share. */
+export type Sql = <Row extends pg.QueryResultRow>(text: TemplateStringsArray, ...values: unknown[]) => Promise<Row[]>
+
+/** The same tag, inside a transaction. Values have no types there: say `::uuid` where it matters. */
+export const sqlIn =
+  (tx: Transaction): Sql =>
+  (text, ...values) =>
+    tx.$queryRaw(text, ...values)
+
 /** The pool of connections of this process; also what the rate limiter counts through. */
 export function pool(): pg.Pool {
   shared.latchkeyPool ??= openPool()

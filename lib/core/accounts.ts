@@ -70,7 +70,7 @@ export function resendActivation(email: string, client: Client): Promise<void> {
  * @throws Failure `reauthentication_required` when the last proof of identity is more than an hour old.
  */
 export async function removeAccount(viewer: Viewer, client: Client): Promise<void> {
-  assertRecentProof(viewer, REMOVAL_SECONDS)
+  await assertRecentProof(viewer, REMOVAL_SECONDS)
   await db.$transaction(async tx => {
     await post(tx, viewer.userId, letters.accountRemoved(client))
     await tx.user.delete({ where: { id: viewer.userId } })

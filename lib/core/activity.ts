@@ -20,6 +20,14 @@ export type EventKind =
   | 'email_change_requested'
   | 'email_changed'
   | 'account_exported'
+  | 'second_factor_enabled'
+  | 'second_factor_disabled'
+  | 'second_factor_failed'
+  | 'second_factor_locked'
+  | 'recovery_code_used'
+  | 'recovery_code_rehearsed'
+  | 'recovery_codes_regenerated'
+  | 'identity_confirmed'
 
 /** Writes what happened into the history of an account, in the transaction of the act itself. */
 export async function record(

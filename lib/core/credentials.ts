@@ -1,6 +1,8 @@
 import { db, isUniqueViolation, type Transaction } from '../db'
 import { makeActive } from './accounts'
 import { type Client, record } from './activity'
+import { withTicket } from './challenges'
+import { findFactor } from './factor-proof'
 import { Failure } from './failures'
 import { canonicalEmail } from './identifiers'
 import { letters, post, postTo } from './letters'
@@ -8,8 +10,9 @@ import { evenly, mailTicket } from './mailed-tickets'
 import { assertStrongPassword, hashPassword } from './passwords'
 import { endSessions, type Viewer } from './sessions'
 import { findByIdentifier, passwordAttempts } from './sign-in'
-import { proveOwnPassword } from './step-up'
-import { issueTicket, spendTicket } from './tickets'
+import { assertRecentFactor, proveOwnPassword } from './step-up'
+import { issueTicket, peekTicket, spendTicket, type Ticket } from './tickets'
+import { forgetTrustedDevices } from './trusted-devices'
 
 /** Mails a ticket for a new password to whoever the name belongs to; says nothing about whether anybody does. */
 export function requestReset(identifier: string, client: Client): Promise<void> {
@@ -20,35 +23,53 @@ export function requestReset(identifier: string, client: Client): Promise<void> 
 }
 
 /**
- * Spends a reset ticket for a new password. The mailbox is proven by it, so the account is active afterwards; every
- * session ends, and pending changes are cancelled.
+ * Spends a reset ticket for a new password, with a second factor where there is one that the ticket has not seen yet.
+ * The mailbox is proven by it, so the account is active afterwards; every session ends, pending changes are cancelled,
+ * and no browser is trusted any more.
  *
- * @throws Failure `invalid_ticket`, `weak_password`
+ * @throws Failure `invalid_ticket`, `weak_password`, `second_factor_required`, and as {@link withTicket}; the ticket is
+ * not spent then.
  */
-export async function resetPassword({ ticket, password }: { ticket: string; password: string }, client: Client) {
+export async function resetPassword(
+  { ticket, password, code }: { ticket: string; password: string; code?: string | undefined },
+  client: Client,
+): Promise<void> {
+  const found = await peekTicket('reset', ticket)
+  if (!found) throw new Failure('invalid_ticket')
   assertStrongPassword(password)
+  const needsFactor = !found.data.factorProven && (await findFactor(found.userId))
+  if (needsFactor && !code) throw new Failure('second_factor_required', { methods: [needsFactor.kind] })
   const passwordHash = await hashPassword(password)
+  const apply = async (tx: Transaction, { userId }: Ticket) => {
+    await setPassword(tx, userId, passwordHash)
+    await forgetTrustedDevices(tx, userId)
+    await endSessions(tx, userId, { client })
+    await makeActive(tx, userId, client)
+    await record(tx, userId, 'password_reset', client)
+    await post(tx, userId, letters.passwordChanged(client))
+  }
+  if (needsFactor && code) {
+    await withTicket('reset', { ticket, code, client, recovery: true }, (tx, _proof, spent) => apply(tx, spent))
+    return
+  }
   await db.$transaction(async tx => {
     const spent = await spendTicket(tx, 'reset', ticket)
     if (!spent) throw new Failure('invalid_ticket')
-    await setPassword(tx, spent.userId, passwordHash)
-    await endSessions(tx, spent.userId, { client })
-    await makeActive(tx, spent.userId, client)
-    await record(tx, spent.userId, 'password_reset', client)
-    await post(tx, spent.userId, letters.passwordChanged(client))
+    await apply(tx, spent)
   })
 }
 
 /**
- * Changes the password of somebody who is signed in and knows the current one.
+ * Changes the password of somebody who is signed in, knows the current one, and has proven their second factor lately.
  *
- * @throws Failure `wrong_password`, `weak_password`, `too_many_attempts`
+ * @throws Failure `reauthentication_required`, `wrong_password`, `weak_password`, `too_many_attempts`
  */
 export async function changePassword(
   viewer: Viewer,
   { current, password, endOthers }: { current: string; password: string; endOthers: boolean },
   client: Client,
 ): Promise<void> {
+  await assertRecentFactor(viewer)
   const person = await proveOwnPassword(viewer, current, client)
   assertStrongPassword(password, [person.email, person.username])
   const passwordHash = await hashPassword(password)
@@ -64,13 +85,14 @@ export async function changePassword(
  * Asks for another address: a confirmation goes to the new one, a notice to the old one; nothing changes before the new
  * one is confirmed. An address that is taken gives the same outcome.
  *
- * @throws Failure `wrong_password`, `too_many_attempts`
+ * @throws Failure `reauthentication_required`, `wrong_password`, `too_many_attempts`
  */
 export async function requestEmailChange(
   viewer: Viewer,
   { email, password }: { email: string; password: string },
   client: Client,
 ): Promise<void> {
+  await assertRecentFactor(viewer)
   await proveOwnPassword(viewer, password, client)
   const newEmail = canonicalEmail(email) ?? email
   await db.$transaction(async tx => {

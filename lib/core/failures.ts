@@ -21,6 +21,13 @@ export const failures = {
   access_token_still_valid: [400, 'The access token is still valid.'],
   reauthentication_required: [401, 'Confirm that it is you first.'],
   second_factor_required: [401, 'This account asks for a second factor.'],
+  missing_code: [400, 'The code, or what it is for, is missing.'],
+  invalid_code: [400, 'This code is wrong.'],
+  code_already_used: [400, 'This code was already used. Wait for the next one.'],
+  factor_already_active: [400, 'The second factor is already on.'],
+  factor_not_active: [400, 'The second factor is not on.'],
+  factor_not_pending: [400, 'Nothing is being set up. Begin again.'],
+  factor_not_email: [400, 'This account does not get its codes by e-mail.'],
   forbidden: [403, 'You may not do this.'],
   cross_site: [403, 'This request comes from another site.'],
   not_found: [404, 'There is nothing here.'],
@@ -40,8 +47,13 @@ export type FailureDetails = {
   retryAfter?: number
   /** What is wrong with which field, for `invalid_input`. */
   issues?: Issue[]
-  /** Members that the answer carries along, as `{ token }` for a challenge that stays good. */
-  extra?: Record<string, unknown>
+  /** The challenge that stays good after a wrong code, and how many tries it still bears. */
+  ticket?: string
+  triesLeft?: number
+  /** By how much the phone's clock seems to be off, in seconds; positive: ahead. */
+  clockOffsetSeconds?: number
+  /** By what identity can be confirmed, for `reauthentication_required`. */
+  methods?: string[]
 }
 
 /** One fault of one field, in the terms of zod: each dialect has its own sentence for it. */
@@ -66,8 +78,10 @@ export type Issue = {
   expected?: string
   /** The bound that was missed. */
   limit?: number
-  /** What the schema itself says, for `custom`. */
+  /** What the schema says about it. */
   message: string
+  /** Whether those are words of the document itself, to be said as they are. */
+  own?: boolean
 }
 
 /** The one error class: thrown by the core, presented by a dialect. */

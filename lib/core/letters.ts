@@ -55,6 +55,29 @@ export const letters = {
     path: '/forgot',
     values: { minutes },
   }),
+  emailCode: (client: Client, code: string): Letter => ({ name: 'emailCode', client, values: { code } }),
+  secondFactorEnabled: (client: Client): Letter => ({
+    name: 'secondFactorEnabled',
+    client,
+    path: '/account/two-factor',
+  }),
+  secondFactorDisabled: (client: Client): Letter => ({
+    name: 'secondFactorDisabled',
+    client,
+    path: '/account/two-factor',
+  }),
+  secondFactorLocked: (client: Client): Letter => ({ name: 'secondFactorLocked', client, path: '/forgot' }),
+  recoveryCodeUsed: (client: Client, left: number): Letter => ({
+    name: 'recoveryCodeUsed',
+    client,
+    path: '/account/recovery-codes',
+    values: { left },
+  }),
+  recoveryCodesRegenerated: (client: Client): Letter => ({
+    name: 'recoveryCodesRegenerated',
+    client,
+    path: '/account/recovery-codes',
+  }),
   sessionEndedForSafety: (client: Client): Letter => ({
     name: 'sessionEndedForSafety',
     client,

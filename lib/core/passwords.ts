@@ -12,6 +12,11 @@ export function hashPassword(password: string): Promise<string> {
   return takingTurns(() => hash(password, COST))
 }
 
+/** As {@link hashPassword}, with a salt that is given: equal values then have equal hashes. */
+export function hashWithSalt(value: string, salt: Buffer): Promise<string> {
+  return takingTurns(() => hash(value, { ...COST, salt }))
+}
+
 /**
  * Whether a password is the one behind `stored`. Without a stored hash it costs the same and says no, so that time does
  * not tell who has an account (ASVS 6.3.8).

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { db, sql, type Transaction } from '../db'
+import { db, type Sql, sql, type Transaction } from '../db'
 import type { Role, Transport } from '../generated/prisma/client'
 import { type Client, record } from './activity'
 import { Failure } from './failures'
@@ -28,18 +28,30 @@ export type Viewer = {
 /**
  * Begins a session, writes `signed_in` into the history and forgets wrong guesses: one statement.
  *
- * @throws Failure `invalid_credentials` when the account vanished or was disabled a moment ago.
+ * @param factorProven whether a second factor was proven, where there is one.
+ * @returns undefined for an account that asks for a second factor which was not proven, or that vanished or was disabled
+ * a moment ago.
  */
 export async function startSession(
   userId: string,
-  { method, transport, client }: { method: string; transport: Transport; client: Client },
-): Promise<Session> {
+  {
+    method,
+    transport,
+    client,
+    factorProven,
+  }: { method: string; transport: Transport; client: Client; factorProven: boolean },
+  run: Sql = sql,
+): Promise<Session | undefined> {
   const id = uuidv7()
-  const [row] = await sql<{ role: Role; createdAt: Date; expiresAt: Date }>`
+  const [row] = await run<{ role: Role; createdAt: Date; expiresAt: Date }>`
     WITH person AS (
-      SELECT id, role FROM "User" WHERE id = ${userId} AND "disabledAt" IS NULL AND "activatedAt" IS NOT NULL
+      SELECT id, role FROM "User" u
+      WHERE id = ${userId}::uuid AND "disabledAt" IS NULL AND "activatedAt" IS NOT NULL
+        AND (${factorProven}::boolean OR NOT EXISTS (
+          SELECT 1 FROM "SecondFactor" f WHERE f."userId" = u.id AND f."confirmedAt" IS NOT NULL))
     ), forgotten AS (
-      DELETE FROM "Failures" WHERE key = ${`password:${userId}`}
+      DELETE FROM "Failures" WHERE key IN (
+        SELECT 'password:' || id FROM person UNION SELECT 'factor:' || id FROM person WHERE ${method}::text LIKE '%+%')
     ), happened AS (
       INSERT INTO "Event" (id, "userId", kind, data, address, device)
       SELECT ${uuidv7()}::uuid, id, 'signed_in', jsonb_build_object('method', ${method}::text),
@@ -52,8 +64,7 @@ export async function startSession(
       RETURNING "createdAt", "expiresAt"
     )
     SELECT role, "createdAt", "expiresAt" FROM begun, person`
-  if (!row) throw new Failure('invalid_credentials')
-  return tokensOf({ id, userId, transport, generation: 0, since: row.createdAt, ...row })
+  return row && tokensOf({ id, userId, transport, generation: 0, since: row.createdAt, ...row })
 }
 
 /**

@@ -3,20 +3,25 @@ import { db, sql } from '../db'
 import type { Transport } from '../generated/prisma/client'
 import { type Client, record } from './activity'
 import { countAttempt, forgive, PASSWORD_PATIENCE } from './attempts'
+import { type Challenge, challenge, meetChallenge } from './challenges'
 import { Failure } from './failures'
 import { canonicalIdentifier } from './identifiers'
 import { letters, post } from './letters'
 import { hashPassword, needsRehash, verifyPassword } from './passwords'
 import { type Session, startSession } from './sessions'
+import { isTrustedDevice } from './trusted-devices'
 
 /** What a proven identity leads to: a session, or a challenge to be met first. Never an error. */
 export type SignIn = { session: Session } | { challenge: Challenge }
 
-/** A second factor that is asked for; the ticket opens nothing but the second step. */
-export type Challenge = { ticket: string; factor: 'totp' | 'email' }
-
 /** By what and from where somebody signs in. */
-export type Door = { method: string; transport: Transport; client: Client }
+export type Door = {
+  method: string
+  transport: Transport
+  client: Client
+  /** What a remembered browser keeps. */
+  trustedDevice?: string | undefined
+}
 
 /**
  * Signs in by name and password. Unknown names, wrong passwords and disabled accounts cost and say the same.
@@ -27,36 +32,45 @@ export type Door = { method: string; transport: Transport; client: Client }
  */
 export async function signInWithPassword(
   { identifier, password }: { identifier: string; password: string },
-  { transport, client }: Omit<Door, 'method'>,
+  door: Omit<Door, 'method'>,
 ): Promise<SignIn> {
   const person = await findByIdentifier(identifier)
-  await provePassword(person, password, client, keyOfName(identifier))
+  await provePassword(person, password, door.client, keyOfName(identifier))
   if (!person) throw new Failure('invalid_credentials')
   if (person.disabledAt) throw new Failure('account_disabled')
   if (!person.activatedAt) throw new Failure('account_not_activated')
   if (person.passwordHash && needsRehash(person.passwordHash)) await rehash(person.id, password)
-  return completeSignIn(person.id, { method: 'password', transport, client })
+  return completeSignIn(person.id, { ...door, method: 'password' })
 }
 
 /**
- * Signs in a program that keeps its refresh token itself and cannot be asked back (document 004).
+ * Signs in a program that keeps its refresh token itself and is not asked back: the code comes along (document 004).
  *
- * @throws Failure as {@link signInWithPassword}, and `second_factor_required`
+ * @throws Failure as {@link signInWithPassword}, and `second_factor_required`, `invalid_code`, `code_already_used`
  */
 export async function signInForTokens(
-  proof: { identifier: string; password: string },
+  { otp, ...proof }: { identifier: string; password: string; otp?: string | undefined },
   client: Client,
 ): Promise<Session> {
   const result = await signInWithPassword(proof, { transport: 'body', client })
-  if ('challenge' in result) throw new Failure('second_factor_required')
-  return result.session
+  if ('session' in result) return result.session
+  if (!otp) throw new Failure('second_factor_required')
+  const { ticket } = result.challenge
+  const { session } = await meetChallenge({ ticket, code: otp, transport: 'body' }, client)
+  return session
 }
 
 /**
- * Where every way of signing in ends, and the only place that decides whether a second factor is asked for.
+ * Where every way of signing in ends, and the only place that decides whether a second factor is asked for. The database
+ * agrees: no session begins for somebody with a factor unless it was proven or this browser is remembered.
  */
 export async function completeSignIn(userId: string, door: Door): Promise<SignIn> {
-  return { session: await startSession(userId, door) }
+  const factorProven = await isTrustedDevice(userId, door.trustedDevice)
+  const session = await startSession(userId, { ...door, factorProven })
+  if (session) return { session }
+  const asked = await challenge(userId, door.method, door.client)
+  if (asked) return { challenge: asked }
+  throw new Failure('invalid_credentials')
 }
 
 /**

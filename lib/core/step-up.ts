@@ -1,23 +1,51 @@
-import { db, sql } from '../db'
-import type { Client } from './activity'
+import { db, type Sql, sql, sqlIn } from '../db'
+import { type Client, record } from './activity'
+import { findFactor, proveFactor } from './factor-proof'
 import { Failure } from './failures'
 import type { Viewer } from './sessions'
 import { provePassword } from './sign-in'
 
-/** @throws Failure `reauthentication_required` when identity was last proven more than `seconds` ago. */
-export function assertRecentProof(viewer: Viewer, seconds: number) {
-  if (Date.now() - viewer.authenticatedAt.getTime() > seconds * 1000)
-    throw new Failure('reauthentication_required', { extra: { methods: ['password'] } })
+/** Sensitive acts ask for a proof of identity that is no older than this, in seconds. */
+export const STEP_UP_SECONDS = 900
+
+/** @throws Failure `reauthentication_required` with the accepted methods, when the last proof is older than `seconds`. */
+export async function assertRecentProof(viewer: Viewer, seconds = STEP_UP_SECONDS): Promise<void> {
+  if (Date.now() - viewer.authenticatedAt.getTime() <= seconds * 1000) return
+  throw new Failure('reauthentication_required', { methods: await proofMethods(viewer) })
+}
+
+/** As {@link assertRecentProof}, for acts that ask for the password anyway: an account with a factor proves that, too. */
+export async function assertRecentFactor(viewer: Viewer): Promise<void> {
+  if (await findFactor(viewer.userId)) await assertRecentProof(viewer)
+}
+
+/** By what the owner of an account can prove again who they are: its second factor, else its password. */
+export async function proofMethods(viewer: Viewer): Promise<('code' | 'password')[]> {
+  return (await findFactor(viewer.userId)) ? ['code'] : ['password']
 }
 
 /**
- * Proves again that it is the owner who holds this session: from now on step-up is met.
+ * Proves again that it is the owner who holds this session: from now on step-up is met. An account with a second factor
+ * takes a code (of the factor, or a recovery code), any other its password.
  *
- * @throws Failure `wrong_password`, `too_many_attempts`
+ * @throws Failure `second_factor_required`, `wrong_password`, `invalid_code`, `code_already_used`, `too_many_attempts`
  */
-export async function confirmIdentity(viewer: Viewer, password: string, client: Client): Promise<void> {
-  await proveOwnPassword(viewer, password, client)
-  await sql`UPDATE "Session" SET "authenticatedAt" = now() WHERE id = ${viewer.sessionId}`
+export async function confirmIdentity(
+  viewer: Viewer,
+  { password, code }: { password?: string | undefined; code?: string | undefined },
+  client: Client,
+): Promise<void> {
+  const { userId } = viewer
+  const [method] = await proofMethods(viewer)
+  if (method === 'password') {
+    await proveOwnPassword(viewer, password ?? '', client)
+    await markProven(sql, viewer, client)
+    return
+  }
+  if (!code) throw new Failure('second_factor_required')
+  await proveFactor({ userId, code, scope: 'account', client, recovery: true }, tx =>
+    markProven(sqlIn(tx), viewer, client),
+  )
 }
 
 /** The current password, asked for once more. @throws Failure `wrong_password`, `too_many_attempts` */
@@ -28,4 +56,9 @@ export async function proveOwnPassword(viewer: Viewer, password: string, client:
     throw error
   })
   return person
+}
+
+async function markProven(run: Sql, { sessionId, userId }: Viewer, client: Client) {
+  await run`UPDATE "Session" SET "authenticatedAt" = now() WHERE id = ${sessionId}::uuid`
+  await record(db, userId, 'identity_confirmed', client)
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import type { FailureCode } from '../core/failures'
+import type { MetChallenge } from '../core/challenges'
+import type { FactorStatus as Status } from '../core/factors'
+import { Failure, type FailureCode } from '../core/failures'
 import type { Session } from '../core/sessions'
 import type { SignIn } from '../core/sign-in'
 import { setCookie } from '../http/cookies'
-import { type Dialect, speaking } from '../http/endpoint'
+import { type Dialect, extraMembers, speaking } from '../http/endpoint'
+import { codeField, ticketField } from '../http/fields'
 import { refuseAsDjango } from './django'
 
 /** The 42 API of documents 000 and 001: a Django back end by its manners. */
@@ -11,11 +14,14 @@ export const fortytwo: Dialect = {
   name: 'fortytwo',
   silence: 200,
   refuse(refusal) {
+    const own = refusal.details.issues?.find(issue => issue.own)
+    if (own) return { body: { message: own.message, code: refusal.code } }
     const shared = refuseAsDjango(refusal)
     if (shared) return shared
     const { code, details, words, method } = refusal
-    const [always, message] = own[code] ?? []
-    const body = { message: message ?? words, code, ...details.extra }
+    const [always, message] = overrides[code] ?? []
+    const token = details.ticket === undefined ? {} : { token: details.ticket }
+    const body = { message: message ?? words, code, ...token, ...extraMembers(details) }
     if (isAboutRefreshToken(code)) return { status: method === 'GET' ? 403 : 400, body, clear: ['refresh_token'] }
     return { ...(always && { status: always }), body }
   },
@@ -29,10 +35,66 @@ export const AccessToken = z.object({ access_token: z.string() })
 /** The body of a sign-in that asks for a second factor: `SW` from an authenticator app, `EM` by e-mail. */
 export const Challenge = z.object({ token: z.string(), type: z.enum(['SW', 'EM']) })
 
+/** A finished second step, and the cookie of a browser that is to be remembered. */
+export function metChallenge({ session, trusted }: MetChallenge, headers: Headers) {
+  if (trusted) setCookie(headers, 'trusted_device', trusted.value, trusted.expiresAt)
+  return begun(session, headers)
+}
+
+/** `SW` or `EM`, in any case. */
+export const factorType = z
+  .string('invalid 2fa type')
+  .transform(text => text.toUpperCase())
+  .pipe(z.enum(['SW', 'EM'], 'invalid 2fa type'))
+  .transform(type => (type === 'SW' ? ('totp' as const) : ('email' as const)))
+
+export const FactorStatus = z.object({
+  is_active: z.boolean(),
+  type: z.enum(['SW', 'EM', '']),
+  recovery_codes_left: z.int(),
+})
+
+export const factorStatus = ({ kind, recoveryCodesLeft }: Status) => ({
+  is_active: kind !== undefined,
+  type: kind ? TYPES[kind] : '',
+  recovery_codes_left: recoveryCodesLeft,
+})
+
+/** `token` is the shared secret here, in base32. */
+export const Enrolment = z.union([z.object({ uri: z.string(), token: z.string() }), z.object({ message: z.string() })])
+
+export const enrolling = (begun: { secret: string; uri: string } | undefined) =>
+  begun ? { uri: begun.uri, token: begun.secret } : { message: 'a code was sent by e-mail' }
+
+const TYPES = { totp: 'SW', email: 'EM' } as const
+
+/** What is said when a code comes without its challenge, or the other way round. */
+const MISSING = 'missing token or code'
+
+/** A code and its challenge in a JSON body; the token may also stand in the query. */
+export const CodeAndToken = {
+  query: z.object({ token: ticketField('invalid token').optional() }),
+  body: z.object({ code: codeField(MISSING), token: ticketField('invalid token').optional() }),
+}
+
+/** The deprecated form: both in the query. */
+export const CodeAndTokenInQuery = z.object({
+  code: codeField(MISSING),
+  token: ticketField('invalid token').optional(),
+})
+
+/** The challenge of a code. @throws Failure `missing_code` */
+export function tokenOf({ token }: { token?: string | undefined }): string {
+  if (!token) throw new Failure('missing_code')
+  return token
+}
+
+/** Marks an answer to a form that clients should leave (RFC 9745). */
+export const deprecate = (headers: Headers) => headers.set('deprecation', '@1795305600')
+
 /** What a sign-in leads to, in this document's words. */
 export function signedIn(result: SignIn, headers: Headers) {
-  if ('challenge' in result)
-    return { token: result.challenge.ticket, type: result.challenge.factor === 'totp' ? 'SW' : 'EM' }
+  if ('challenge' in result) return { token: result.challenge.ticket, type: TYPES[result.challenge.factor] }
   return begun(result.session, headers)
 }
 
@@ -46,7 +108,7 @@ export function begun({ accessToken, refreshToken, expiresAt }: Session, headers
 const isAboutRefreshToken = (code: FailureCode) => code === 'missing_refresh_token' || code === 'invalid_refresh_token'
 
 /** Where this document's status or words differ from the usual. */
-const own: Partial<Record<FailureCode, [status: number | undefined, message?: string]>> = {
+const overrides: Partial<Record<FailureCode, [status: number | undefined, message?: string]>> = {
   invalid_credentials: [400, 'invalid username or password'],
   account_disabled: [400, "user isn't active"],
   account_not_activated: [400, "user isn't active"],
@@ -54,4 +116,11 @@ const own: Partial<Record<FailureCode, [status: number | undefined, message?: st
   invalid_refresh_token: [undefined, 'invalid refresh token'],
   missing_refresh_token: [undefined, 'missing refresh token'],
   invalid_ticket: [400, 'invalid token'],
+  second_factor_required: [400, 'second factor required'],
+  missing_code: [400, MISSING],
+  invalid_code: [400, 'invalid code'],
+  factor_already_active: [400, '2fa already active'],
+  factor_not_active: [400, '2fa not active'],
+  factor_not_pending: [400, '2fa activation process not started yet'],
+  factor_not_email: [400, '2fa type is not email'],
 }

@@ -4,7 +4,7 @@ import type { Session } from '../core/sessions'
 import type { SignIn } from '../core/sign-in'
 import { ACCESS_TOKEN_SECONDS } from '../core/tokens'
 import { setCookie } from '../http/cookies'
-import { type Dialect, speaking } from '../http/endpoint'
+import { type Dialect, extraMembers, speaking } from '../http/endpoint'
 
 /** The e-mail accounts of document 002: hasura-backend-plus, whose errors are Boom's and whose validation is Joi's. */
 export const hasura: Dialect = {
@@ -15,7 +15,10 @@ export const hasura: Dialect = {
     const [status = usual, own] = overrides[code] ?? []
     const [issue] = details.issues ?? []
     const message = issue ? say(issue) : (own ?? words)
-    return { status, body: { statusCode: status, error: PHRASES[status] ?? 'Error', message, code, ...details.extra } }
+    return {
+      status,
+      body: { statusCode: status, error: PHRASES[status] ?? 'Error', message, code, ...extraMembers(details) },
+    }
   },
 }
 
@@ -46,6 +49,12 @@ const overrides: Partial<Record<FailureCode, [status: number, message?: string]>
   weak_password: [400, 'Password is too weak.'],
   username_taken: [400, 'Username is already taken.'],
   invalid_ticket: [401, 'Invalid or expired ticket.'],
+  second_factor_required: [400, 'A second factor is required.'],
+  invalid_code: [401, 'Invalid two-factor code.'],
+  code_already_used: [401, 'Invalid two-factor code.'],
+  factor_already_active: [400, 'MFA is already enabled.'],
+  factor_not_active: [400, 'MFA is already disabled.'],
+  factor_not_pending: [400, 'OTP secret is not set.'],
   not_authenticated: [401, 'Invalid or expired JWT token.'],
   invalid_token: [401, 'Invalid or expired JWT token.'],
   missing_refresh_token: [401, 'Invalid or expired refresh token.'],

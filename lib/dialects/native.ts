@@ -1,5 +1,5 @@
 import type { Issue } from '../core/failures'
-import { type Dialect, type Refusal, speaking } from '../http/endpoint'
+import { type Dialect, extraMembers, type Refusal, speaking } from '../http/endpoint'
 
 /** Latchkey's own endpoints: problem details (RFC 9457) with a stable `code`. */
 export const native: Dialect = {
@@ -19,7 +19,7 @@ function problem({ code, status, words, details, requestId }: Refusal) {
     request_id: requestId,
     ...(details.issues && { errors: details.issues.map(sayIssue) }),
     ...(details.retryAfter && { retry_after: details.retryAfter }),
-    ...details.extra,
+    ...extraMembers(details),
   }
 }
 

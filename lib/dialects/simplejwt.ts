@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FailureCode } from '../core/failures'
-import { type Dialect, speaking } from '../http/endpoint'
+import { type Dialect, extraMembers, speaking } from '../http/endpoint'
 import { BEARER, refuseAsDjango } from './django'
 
 /** The token endpoints of document 004: Django's simplejwt with its library defaults, in English. */
@@ -11,7 +11,7 @@ export const simplejwt: Dialect = {
     const { code, words, details } = refusal
     const said = own[code]
     if (said) return { status: 401, body: said, headers: BEARER }
-    return refuseAsDjango(refusal) ?? { body: { detail: words, code, ...details.extra } }
+    return refuseAsDjango(refusal) ?? { body: { detail: words, code, ...extraMembers(details) } }
   },
 }
 
@@ -30,5 +30,8 @@ const own: Partial<Record<FailureCode, object>> = {
   account_disabled: NO_ACCOUNT,
   invalid_token: NOT_VALID,
   invalid_refresh_token: NOT_VALID,
+  invalid_code: { detail: 'Invalid second factor.', code: 'invalid_code' },
+  code_already_used: { detail: 'Invalid second factor.', code: 'code_already_used' },
+  invalid_ticket: { detail: 'Invalid second factor.', code: 'invalid_code' },
   second_factor_required: { detail: 'Second factor required.', code: 'second_factor_required' },
 }

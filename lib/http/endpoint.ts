@@ -63,6 +63,15 @@ export type Call<Input, Caller> = {
   request: Request
 }
 
+/** What a failure may say beyond its code, in the spelling of all dialects. */
+export function extraMembers({ triesLeft, clockOffsetSeconds, methods }: FailureDetails) {
+  return {
+    ...(triesLeft !== undefined && { tries_left: triesLeft }),
+    ...(clockOffsetSeconds !== undefined && { clock_offset_seconds: clockOffsetSeconds }),
+    ...(methods && { methods }),
+  }
+}
+
 type Output<P, Key extends keyof InputSchemas> = P extends { [K in Key]: infer S extends z.ZodObject }
   ? z.output<S>
   : object

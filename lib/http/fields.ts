@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { canonicalEmail, canonicalIdentifier, isUsername } from '../core/identifiers'
 import { passwordBounds, passwordLength } from '../core/passwords'
 
+const EXAMPLE_TICKET = '0175b2e2-b6b5-4d3f-a5db-5b2d4bfc2ce7'
+
 /** An e-mail address of exactly one mailbox, as it was typed. */
 export const Email = z
   .string()
@@ -49,8 +51,24 @@ export const Password = z
   .min(1)
   .meta({ format: 'password', examples: ['correct horse battery'] })
 
-/** A ticket, as it came by mail or in an answer. */
-export const TicketId = z.guid().meta({ examples: ['0175b2e2-b6b5-4d3f-a5db-5b2d4bfc2ce7'] })
+/**
+ * A code of the second factor: six digits, or a recovery code of ten base32 characters; spaces and dashes do not count.
+ *
+ * @param missing the document's own words for no code at all.
+ */
+export const codeField = (missing?: string) =>
+  z
+    .string(missing)
+    .transform(text => text.replace(/[\s-]/g, ''))
+    .refine(text => /^(\d{6}|[A-Za-z2-7]{10})$/.test(text), { params: { fault: 'format', expected: 'code' } })
+    .meta({ examples: ['364124'] })
+
+export const Code = codeField()
+
+/** A ticket, as it came by mail or in an answer; with the document's own words for what is none. */
+export const ticketField = (invalid?: string) => z.guid(invalid).meta({ examples: [EXAMPLE_TICKET] })
+
+export const TicketId = ticketField()
 
 function passwordOf(bounds: () => { least: number; most: number }) {
   return z

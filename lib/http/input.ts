@@ -45,6 +45,7 @@ function toIssues(issue: z.core.$ZodIssue): Issue[] {
   const { message } = issue
   switch (issue.code) {
     case 'invalid_type':
+      if (isOwn(message)) return [{ path, fault: 'custom', message, own: true }]
       if (issue.input === undefined) return [{ path, fault: 'missing', message }]
       if (issue.input === null) return [{ path, fault: 'null', expected: issue.expected, message }]
       return [{ path, fault: 'type', expected: issue.expected, message }]
@@ -55,15 +56,20 @@ function toIssues(issue: z.core.$ZodIssue): Issue[] {
       return [{ path, fault, expected: issue.origin, limit: Number(issue.maximum), message }]
     }
     case 'invalid_format':
-      return [{ path, fault: issue.input === '' ? 'blank' : 'format', expected: issue.format, message }]
+      return [
+        { path, fault: issue.input === '' ? 'blank' : 'format', expected: issue.format, message, own: isOwn(message) },
+      ]
     case 'invalid_value':
-      return [{ path, fault: 'choice', message }]
+      return [{ path, fault: 'choice', message, own: isOwn(message) }]
     case 'unrecognized_keys':
       return issue.keys.map(key => ({ path: [...path, key], fault: 'unknown_key', message }))
     default:
       return [toCustom(path, issue, message)]
   }
 }
+
+/** Zod's own words begin so; any others are the document's. */
+const isOwn = (message: string) => !message.startsWith('Invalid ')
 
 function tooSmall(path: Issue['path'], issue: z.core.$ZodIssueTooSmall, message: string): Issue {
   if (issue.origin !== 'string')

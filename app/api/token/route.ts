@@ -1,19 +1,19 @@
 import { z } from 'zod'
 import { signInForTokens } from '@/lib/core/sign-in'
 import { endpoint, TokenPair } from '@/lib/dialects/simplejwt'
-import { Password } from '@/lib/http/fields'
+import { Code, Password } from '@/lib/http/fields'
 import { route } from '@/lib/http/route'
 
 const obtain = endpoint(
   {
     summary: 'Sign in: an access and a refresh token',
     limit: '6/minute',
-    body: z.object({ email: z.string().trim().min(1), password: Password }),
+    body: z.object({ email: z.string().trim().min(1), password: Password, otp: Code.optional() }),
     returns: [200, 400, 401],
     answer: TokenPair,
   },
-  async ({ input: { email, password }, client }) => {
-    const { accessToken, refreshToken } = await signInForTokens({ identifier: email, password }, client)
+  async ({ input: { email, password, otp }, client }) => {
+    const { accessToken, refreshToken } = await signInForTokens({ identifier: email, password, otp }, client)
     return { refresh: refreshToken, access: accessToken }
   },
 )

@@ -13,8 +13,8 @@ const byUsername = fortytwo.endpoint(
     returns: [200, 400],
     answer: z.union([fortytwo.AccessToken, fortytwo.Challenge]),
   },
-  async ({ input: { username, password }, client, headers }) => {
-    const door = { transport: 'cookie', client } as const
+  async ({ input: { username, password }, client, cookie, headers }) => {
+    const door = { transport: 'cookie', client, trustedDevice: cookie('trusted_device') } as const
     return fortytwo.signedIn(await signInWithPassword({ identifier: username, password }, door), headers)
   },
 )
@@ -27,8 +27,8 @@ const byEmail = hasura.endpoint(
     returns: [200, 400, 401],
     answer: z.union([hasura.Jwt, hasura.MfaTicket]),
   },
-  async ({ input: { email, password }, client, headers }) => {
-    const door = { transport: 'cookie', client } as const
+  async ({ input: { email, password }, client, cookie, headers }) => {
+    const door = { transport: 'cookie', client, trustedDevice: cookie('trusted_device') } as const
     return hasura.signedIn(await signInWithPassword({ identifier: email, password }, door), headers)
   },
 )

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { requestReset, resetPassword } from '@/lib/core/credentials'
 import { endpoint } from '@/lib/dialects/hasura'
-import { Email, NewPassword, TicketId } from '@/lib/http/fields'
+import { Code, Email, NewPassword, TicketId } from '@/lib/http/fields'
 import { byBody, route } from '@/lib/http/route'
 
 const askForMail = endpoint(
@@ -18,10 +18,11 @@ const setPassword = endpoint(
   {
     summary: 'Set a new password with the ticket from the mail',
     limit: '30/minute',
-    body: z.strictObject({ ticket: TicketId, new_password: NewPassword }),
+    body: z.strictObject({ ticket: TicketId, new_password: NewPassword, code: Code.optional() }),
     returns: [204, 400, 401],
   },
-  ({ input: { ticket, new_password }, client }) => resetPassword({ ticket, password: new_password }, client),
+  ({ input: { ticket, new_password, code }, client }) =>
+    resetPassword({ ticket, password: new_password, code }, client),
 )
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/auth/account/forgot', {
