@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import createNextIntlPlugin from 'next-intl/plugin'
 
-/** Documented paths outside /api, for platforms without the server hook of lib/http/server-hook.ts. */
+/** Documented paths outside /api. Elsewhere the server hook of lib/http/server-hook.ts does this, for less. */
 const outside = ['auth', 'oauth2', '2fa', 'healthz', 'readyz', 'oauth/personal-access-tokens', '.well-known/jwks.json']
 
 const newestMigration = readdirSync(new URL('prisma/migrations', import.meta.url))
@@ -16,6 +16,15 @@ const staticHeaders = [
   { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
 ]
 
+const rewrites = async () => ({
+  beforeFiles: outside.flatMap(path => [
+    { source: `/${path}`, destination: `/api/${path}` },
+    { source: `/${path}/:rest*`, destination: `/api/${path}/:rest*` },
+  ]),
+  afterFiles: [],
+  fallback: [],
+})
+
 /** @type {import('next').NextConfig} */
 const config = {
   ...(process.env.NEXT_OUTPUT === 'standalone' && { output: 'standalone' }),
@@ -26,14 +35,7 @@ const config = {
   serverExternalPackages: ['@node-rs/argon2', 'pino', 'pg', 'nodemailer', 'rate-limiter-flexible'],
   env: { NEWEST_MIGRATION: newestMigration ?? '' },
   headers: async () => [{ source: '/_next/static/:path*', headers: staticHeaders }],
-  rewrites: async () => ({
-    beforeFiles: outside.flatMap(path => [
-      { source: `/${path}`, destination: `/api/${path}` },
-      { source: `/${path}/:rest*`, destination: `/api/${path}/:rest*` },
-    ]),
-    afterFiles: [],
-    fallback: [],
-  }),
+  ...(process.env.VERCEL && { rewrites }),
 }
 
 export default createNextIntlPlugin('./lib/messages/request.ts')(config)

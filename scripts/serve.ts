@@ -13,6 +13,9 @@ import { loadOrCreateSecrets } from './secrets'
 
 const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next')
 
+/** Few arenas: hashing takes and returns 19 MiB at a time, which many arenas would each keep. */
+const WORKER_ENVIRONMENT = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', MALLOC_ARENA_MAX: '2' }
+
 /** Requests in flight have so long to finish after a first signal. */
 const STOP_MS = 10_000
 
@@ -53,12 +56,17 @@ type Fleet = { ended: Promise<number>; stop(signal: NodeJS.Signals): void }
 /** One worker per core shares the port; one that dies is replaced. */
 function startWorkers(): Fleet {
   const count = Number(process.env.WORKERS) || availableParallelism()
-  cluster.setupPrimary({ exec: NEXT, args: ['start', '-p', process.env.PORT as string], silent: true })
+  cluster.setupPrimary({
+    exec: NEXT,
+    args: ['start', '-p', process.env.PORT as string],
+    execArgv: ['--max-old-space-size=256'],
+    silent: true,
+  })
   let stopping = false
   let failedStarts = 0
   const hire = () => {
     const begun = Date.now()
-    const worker = cluster.fork({ NODE_ENV: 'production', WORKERS: String(count), NEXT_TELEMETRY_DISABLED: '1' })
+    const worker = cluster.fork({ ...WORKER_ENVIRONMENT, WORKERS: String(count) })
     forwardLog(worker)
     worker.on('exit', code => {
       if (stopping) return

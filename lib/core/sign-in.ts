@@ -69,12 +69,16 @@ export async function completeSignIn(userId: string, door: Door): Promise<SignIn
   const session = await startSession(userId, { ...door, factorProven })
   if (session) return { session }
   const asked = await challenge(userId, door.method, door.client)
-  if (asked) return { challenge: asked }
+  if (asked) {
+    await forgive(passwordAttempts(userId))
+    return { challenge: asked }
+  }
   throw new Failure('invalid_credentials')
 }
 
 /**
- * Checks the password of somebody who may or may not exist, and counts wrong ones per account over all doors.
+ * Checks the password of somebody who may or may not exist, and counts tries per account over all doors. Whoever goes on
+ * without a new session gives the right one back with {@link forgive}.
  *
  * @throws Failure `invalid_credentials`, `too_many_attempts`
  */
@@ -86,7 +90,7 @@ export async function provePassword(
 ) {
   const key = person ? passwordAttempts(person.id) : `password:~${nameKey}`
   const lastTry = await countAttempt(key, PASSWORD_PATIENCE)
-  if (await verifyPassword(person?.passwordHash, password)) return forgive(key)
+  if (await verifyPassword(person?.passwordHash, password)) return
   if (person) await noteWrongPassword(person.id, client, lastTry)
   throw new Failure('invalid_credentials')
 }

@@ -1,9 +1,10 @@
 import { db, type Sql, sql, sqlIn } from '../db'
 import { type Client, record } from './activity'
+import { forgive } from './attempts'
 import { findFactor, proveFactor } from './factor-proof'
 import { Failure } from './failures'
 import type { Viewer } from './sessions'
-import { provePassword } from './sign-in'
+import { passwordAttempts, provePassword } from './sign-in'
 
 /** Sensitive acts ask for a proof of identity that is no older than this, in seconds. */
 export const STEP_UP_SECONDS = 900
@@ -55,6 +56,7 @@ export async function proveOwnPassword(viewer: Viewer, password: string, client:
     if (error instanceof Failure && error.code === 'invalid_credentials') throw new Failure('wrong_password')
     throw error
   })
+  await forgive(passwordAttempts(person.id))
   return person
 }
 

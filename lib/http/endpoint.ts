@@ -12,7 +12,7 @@ import { addressBucket, clientAddress } from './address'
 import { readJson } from './body'
 import { type CookieName, clearCookie, readCookie } from './cookies'
 import { type InputSchemas, parseInput } from './input'
-import { API_CONTENT_SECURITY_POLICY, setSecurityHeaders } from './security-headers'
+import { API_CONTENT_SECURITY_POLICY, securityHeaders } from './security-headers'
 import { authenticate, bearerToken, readBearer } from './viewer'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -208,18 +208,24 @@ function asFailure(error: unknown): Failure {
 
 function json(status: number, body: string | null, headers: Headers): Response {
   if (body !== null && !headers.has('content-type')) headers.set('content-type', 'application/json; charset=utf-8')
-  return finish(new Response(body, { status }), headers)
+  return new Response(body, { status, headers: complete(headers) })
 }
 
-/** Gives an answer the headers that every answer has. */
+/** Gives an answer that was made elsewhere the headers that every answer has. */
 export function finish(response: Response, headers = new Headers()): Response {
-  const merged = new Headers(response.headers)
-  for (const [name, value] of headers) {
-    if (name === 'set-cookie') merged.append(name, value)
-    else merged.set(name, value)
+  for (const [name, value] of response.headers) {
+    if (name === 'set-cookie') headers.append(name, value)
+    else headers.set(name, value)
   }
-  setSecurityHeaders(merged)
-  if (!merged.has('content-security-policy')) merged.set('content-security-policy', API_CONTENT_SECURITY_POLICY)
-  if (!merged.has('cache-control')) merged.set('cache-control', 'no-store')
-  return new Response(response.body, { status: response.status, headers: merged })
+  return new Response(response.body, { status: response.status, headers: complete(headers) })
+}
+
+let common: [string, string][] | undefined
+
+function complete(headers: Headers): Headers {
+  common ??= Object.entries(securityHeaders())
+  for (const [name, value] of common) headers.set(name, value)
+  if (!headers.has('content-security-policy')) headers.set('content-security-policy', API_CONTENT_SECURITY_POLICY)
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+  return headers
 }

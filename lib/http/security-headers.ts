@@ -1,14 +1,17 @@
 import { env } from '../env'
 
 /** What every answer carries, page or API, whatever its status. */
-export function setSecurityHeaders(headers: Headers) {
-  headers.set('x-content-type-options', 'nosniff')
-  headers.set('referrer-policy', 'no-referrer')
-  headers.set('cross-origin-opener-policy', 'same-origin')
-  headers.set('cross-origin-resource-policy', 'same-origin')
-  headers.set('permissions-policy', 'camera=(self), clipboard-write=(self), geolocation=(), microphone=(), payment=()')
-  if (env().appUrl.protocol === 'https:')
-    headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
+export function securityHeaders(): Record<string, string> {
+  return {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(self), clipboard-write=(self), geolocation=(), microphone=(), payment=()',
+    ...(env().appUrl.protocol === 'https:' && {
+      'strict-transport-security': 'max-age=63072000; includeSubDomains',
+    }),
+  }
 }
 
 /** An answer of the API is data: it loads nothing and stands in no frame. */
