@@ -26,7 +26,8 @@ function installIfNeeded(root) {
   const wanted = path.join(root, 'package-lock.json')
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return
   console.log('Installing the packages (once, about a minute) …')
-  const command = ['npm', 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'].join(' ')
+  // Not `npm ci`: it refuses a lock file that was written where a registry lacks the packages of other platforms.
+  const command = 'npm install --no-save --include=dev --no-audit --no-fund --loglevel=error'
   const { status } = spawnSync(command, { stdio: 'inherit', shell: true })
   if (status !== 0) process.exit(status ?? 1)
   utimesSync(installed, new Date(), new Date())
