@@ -121,7 +121,9 @@ export async function serve(endpoint: Endpoint, request: Request, place: Place):
     if (request.method !== 'GET' && env().onVercel) after(deliverMail)
     return { response: present(endpoint, answer, headers), userId }
   } catch (error) {
-    return { response: refuse(endpoint, error, request.method, place.requestId, headers), userId }
+    // HEAD is told what GET would be.
+    const method = request.method === 'HEAD' ? 'GET' : request.method
+    return { response: refuse(endpoint, error, method, place.requestId, headers), userId }
   }
 }
 
@@ -209,6 +211,7 @@ export function finish(response: Response, headers = new Headers()): Response {
     if (name === 'set-cookie') merged.append(name, value)
     else merged.set(name, value)
   }
+  if (merged.get('content-type') === 'application/json') merged.set('content-type', 'application/json; charset=utf-8')
   setSecurityHeaders(merged)
   if (!merged.has('content-security-policy')) merged.set('content-security-policy', API_CONTENT_SECURITY_POLICY)
   if (!merged.has('cache-control')) merged.set('cache-control', 'no-store')
