@@ -17,12 +17,21 @@ export async function openSchemaEngine(pool: Pool, schema: string): Promise<Sche
   const require = createRequire(import.meta.url)
   const wasmFile = require.resolve('@prisma/schema-engine-wasm').replace(/schema_engine\.js$/, 'schema_engine_bg.wasm')
   const glue = await import(pathToFileURL(wasmFile.replace(/\.wasm$/, '.js')).href)
-  const { instance } = await WebAssembly.instantiate(await readFile(wasmFile), { './schema_engine_bg.js': glue })
+  const { instance } = await WebAssembly.instantiate(await readFile(wasmFile), {
+    './schema_engine_bg.js': withoutLingering(glue),
+  })
   glue.__wbg_set_wasm(instance.exports)
   ;(instance.exports as { __wbindgen_start(): void }).__wbindgen_start()
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool))
   const options = { datamodels: [['schema.prisma', schema]] }
   return glue.SchemaEngine.new(options, () => undefined, adapter)
+}
+
+/** The engine never clears its timer of ten seconds for a lock; it must not keep a finished process alive so long. */
+function withoutLingering(glue: WebAssembly.ModuleImports) {
+  const setTimeouts = Object.keys(glue).filter(name => name.startsWith('__wbg_setTimeout_'))
+  const unreferenced = (act: () => void, ms: number) => setTimeout(act, ms >>> 0).unref()
+  return { ...glue, ...Object.fromEntries(setTimeouts.map(name => [name, unreferenced])) }
 }
 
 /** The migrations on disk, oldest first, as the engine wants them. */

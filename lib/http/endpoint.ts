@@ -130,7 +130,9 @@ export async function serve(endpoint: Endpoint, request: Request, place: Place):
     if (request.method !== 'GET' && env().onVercel) after(deliverMail)
     return { response: present(endpoint, answer, headers), userId }
   } catch (error) {
-    return { response: refuse(endpoint, error, request.method, place.requestId, headers), userId }
+    // HEAD is told what GET would be.
+    const method = request.method === 'HEAD' ? 'GET' : request.method
+    return { response: refuse(endpoint, error, method, place.requestId, headers), userId }
   }
 }
 
@@ -217,6 +219,7 @@ export function finish(response: Response, headers = new Headers()): Response {
     if (name === 'set-cookie') headers.append(name, value)
     else headers.set(name, value)
   }
+  if (headers.get('content-type') === 'application/json') headers.set('content-type', 'application/json; charset=utf-8')
   return new Response(response.body, { status: response.status, headers: complete(headers) })
 }
 

@@ -44,7 +44,20 @@ const ANSWERS_GET_WITH_BODY = /^\/api\/2fa\/validate\/(login|activate|recover)\/
 
 function toRoute(url: string): string {
   const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/^\/{2,}/, '/')
+  if (!isDecodable(path)) return UNDECODABLE
   return OUTSIDE.test(path) ? `/api${path}` : path || '/'
+}
+
+/** Next answers a path that is not UTF-8 with 500; here it is an address where nothing is. */
+const UNDECODABLE = '/api/undecodable'
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path.split('?')[0] ?? '')
+    return true
+  } catch {
+    return false
+  }
 }
 
 const hasBody = (headers: IncomingMessage['headers']) =>

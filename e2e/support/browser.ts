@@ -1,0 +1,33 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+/** Chromium itself reports every refused call of the API as an error; a refusal is an answer like any other. */
+const REFUSED_CALL = /^Failed to load resource: the server responded with a status of 4\d\d/
+
+/**
+ * Collects what a page complains about: errors on its console, exceptions that nobody caught, violations of its CSP.
+ *
+ * @returns the complaints so far.
+ */
+export async function watch(page: Page): Promise<() => string[]> {
+  const complaints: string[] = []
+  page.on('console', message => {
+    if (message.type() === 'error' && !REFUSED_CALL.test(message.text())) complaints.push(message.text())
+  })
+  page.on('pageerror', error => complaints.push(String(error)))
+  await page.exposeFunction('reportViolation', (violation: string) => complaints.push(violation))
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', event => {
+      const { reportViolation } = window as unknown as { reportViolation(violation: string): void }
+      reportViolation(`CSP: ${event.violatedDirective} ${event.blockedURI}`)
+    })
+  })
+  return () => complaints
+}
+
+/** What axe finds wrong with a page, a line for each fault; the page is fine when there is none. */
+export async function axe(page: Page): Promise<string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(node => `${id}: ${help} (${node.target.join(' ')})`))
+}

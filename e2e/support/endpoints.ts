@@ -1,0 +1,85 @@
+export type DialectName = 'fortytwo' | 'hasura' | 'simplejwt' | 'native'
+
+/** A row of the documents' tables. */
+export type Documented = {
+  dialect: DialectName
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** As the document prints it. */
+  path: string
+  who: 'anybody' | 'user'
+  /** Requests a minute; undefined where there is no limit. */
+  rate: number | undefined
+  /** The status of a call that brings nothing at all. */
+  bare: number
+}
+
+const row =
+  (dialect: DialectName) =>
+  (method: Documented['method'], path: string, who: Documented['who'], rate: number | undefined, bare: number) => ({
+    dialect,
+    method,
+    path,
+    who,
+    rate,
+    bare,
+  })
+
+const fortytwo = row('fortytwo')
+const hasura = row('hasura')
+const simplejwt = row('simplejwt')
+const native = row('native')
+
+/** Every endpoint that there is. A route that is missing here fails the tests. */
+export const endpoints: Documented[] = [
+  fortytwo('POST', '/auth/login/', 'anybody', 6, 400),
+  fortytwo('GET', '/auth/logout/', 'user', 6, 401),
+  fortytwo('POST', '/auth/logout/', 'user', 6, 401),
+  fortytwo('GET', '/auth/refresh/', 'anybody', 6, 403),
+  fortytwo('POST', '/auth/refresh/', 'anybody', 6, 400),
+  fortytwo('POST', '/auth/recovery/', 'anybody', 6, 400),
+  fortytwo('POST', '/auth/password/', 'anybody', 6, 400),
+
+  hasura('POST', '/auth/register', 'anybody', 30, 400),
+  hasura('POST', '/auth/login', 'anybody', 6, 400),
+  hasura('POST', '/auth/account/activate', 'anybody', 30, 400),
+  hasura('POST', '/auth/account/forgot', 'anybody', 30, 400),
+  hasura('POST', '/auth/account/remove', 'user', 60, 401),
+  hasura('POST', '/auth/token/refresh', 'anybody', 30, 401),
+  hasura('POST', '/auth/token/revoke', 'user', 60, 401),
+  hasura('GET', '/healthz', 'anybody', undefined, 200),
+
+  simplejwt('POST', '/api/token/', 'anybody', 6, 400),
+  simplejwt('POST', '/api/token/refresh/', 'anybody', 30, 400),
+  simplejwt('POST', '/api/token/verify/', 'anybody', 30, 400),
+
+  native('GET', '/readyz', 'anybody', undefined, 200),
+  native('GET', '/.well-known/jwks.json', 'anybody', undefined, 200),
+  native('GET', '/api/account', 'user', 60, 401),
+  native('GET', '/api/account/export', 'user', 60, 401),
+  native('POST', '/api/account/activation', 'anybody', 6, 400),
+  native('PUT', '/api/account/email', 'user', 60, 401),
+  native('POST', '/api/account/email/confirm', 'anybody', 30, 400),
+  native('POST', '/api/account/identity', 'user', 60, 401),
+  native('PUT', '/api/account/password', 'user', 60, 401),
+  native('GET', '/api/account/sessions', 'user', 60, 401),
+  native('DELETE', '/api/account/sessions', 'user', 60, 401),
+  native('DELETE', '/api/account/sessions/{id}', 'user', 60, 401),
+]
+
+/** Where an endpoint really answers: the documented path with an example for each parameter. */
+export const address = (path: string) => path.replaceAll('{id}', '019a0000-0000-7000-8000-000000000000')
+
+/** Both ways to end a path, and both mounts where the document stands outside /api. */
+export function spellings(path: string): string[] {
+  const plain = address(path).replace(/\/$/, '')
+  const mounts = plain.startsWith('/api/') ? [plain] : [plain, `/api${plain}`]
+  return mounts.flatMap(mount => [mount, `${mount}/`])
+}
+
+/** The endpoints by place: one path, in whatever spelling, has one file and one `Allow`. */
+export const places = [...new Set(endpoints.map(({ path }) => path.replace(/\/$/, '')))].map(path => {
+  const rows = endpoints.filter(row => row.path.replace(/\/$/, '') === path)
+  const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(method => rows.some(row => row.method === method))
+  const allow = [...methods.flatMap(method => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS'].join(', ')
+  return { path, rows, methods, allow, first: rows[0] as Documented }
+})

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+
+/** The database of the product under test: for looking at what is kept, and for letting time pass by moving rows. */
+export type Store = {
+  query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
+  /** Waits until all mail that is queued now has left. */
+  mailHasLeft(): Promise<void>
+  close(): Promise<void>
+}
+
+export function openStore(dataDir: string): Store {
+  let pool: pg.Pool | undefined
+  const query: Store['query'] = async (text, values = []) => {
+    pool ??= new pg.Pool({ connectionString: await findDatabase(dataDir), max: 2, allowExitOnIdle: true })
+    return (await pool.query(text, values)).rows
+  }
+  return {
+    query,
+    async mailHasLeft() {
+      const [{ now } = { now: new Date() }] = await query<{ now: Date }>('SELECT now()')
+      while ((await query('SELECT 1 FROM "Mail" WHERE "createdAt" <= $1 LIMIT 1', [now])).length) await sleep(20)
+    },
+    close: async () => pool?.end(),
+  }
+}
+
+/** The embedded PostgreSQL tells its port in its pid file; its password lies in the data folder. */
+async function findDatabase(dataDir: string): Promise<string> {
+  const password = await readFile(path.join(dataDir, 'postgres-password'), 'utf8')
+  const pidFile = await readFile(path.join(dataDir, 'postgres/data/postmaster.pid'), 'utf8')
+  return `postgresql://latchkey:${password}@127.0.0.1:${pidFile.split('\n')[3]}/latchkey`
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { test as base, expect } from '@playwright/test'
+import { type Accounts, openAccounts } from './accounts'
+import { watch } from './browser'
+import { type Client, createClient } from './http'
+import { type Mailbox, openMailbox } from './mailbox'
+import { currentRun } from './run'
+import { openStore, type Store } from './store'
+
+export { axe } from './browser'
+export { expect }
+
+type Fixtures = {
+  /** The address that this test comes from, its own in the whole run. */
+  address: string
+  /** Another address that nobody else has. */
+  anotherAddress: () => string
+  /** HTTP to the product from this test's address. */
+  api: Client
+  /** People with accounts. */
+  accounts: Accounts
+  /** The mail that people have got. */
+  mail: Mailbox
+  /** The lines that the product has logged in this run, each as it stands there. */
+  log: () => Promise<string[]>
+}
+
+type WorkerFixtures = {
+  store: Store
+  addresses: () => string
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  store: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
+    async ({}, use) => {
+      const store = openStore(currentRun().dataDir)
+      await use(store)
+      await store.close()
+    },
+    { scope: 'worker' },
+  ],
+  addresses: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
+    async ({}, use, { workerIndex }) => {
+      let count = 0
+      await use(() => {
+        count++
+        return `10.${workerIndex % 256}.${count >> 8}.${count & 255}`
+      })
+    },
+    { scope: 'worker' },
+  ],
+  anotherAddress: async ({ addresses }, use) => use(addresses),
+  address: async ({ addresses }, use) => use(addresses()),
+  api: async ({ address }, use) => use(createClient(currentRun().origin, address)),
+  mail: async ({ store }, use) => use(openMailbox(currentRun().mailFolder, store)),
+  accounts: async ({ anotherAddress, mail }, use) =>
+    use(openAccounts(() => createClient(currentRun().origin, anotherAddress()), mail)),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
+  log: async ({}, use) =>
+    use(async () => (await readFile(currentRun().logFile, 'utf8')).split('\n').filter(line => line !== '')),
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
+  baseURL: async ({}, use) => use(currentRun().origin),
+  extraHTTPHeaders: async ({ address }, use) => use({ 'x-forwarded-for': address }),
+  page: async ({ page }, use) => {
+    const complaints = await watch(page)
+    await use(page)
+    expect(complaints(), 'what the page complained about').toEqual([])
+  },
+})
