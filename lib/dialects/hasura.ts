@@ -5,6 +5,7 @@ import type { SignIn } from '../core/sign-in'
 import { ACCESS_TOKEN_SECONDS } from '../core/tokens'
 import { setCookie } from '../http/cookies'
 import { type Dialect, extraMembers, speaking } from '../http/endpoint'
+import { pngOfText } from '../http/qr-image'
 
 /** The e-mail accounts of document 002: hasura-backend-plus, whose errors are Boom's and whose validation is Joi's. */
 export const hasura: Dialect = {
@@ -29,6 +30,14 @@ export const Jwt = z.object({ jwt_token: z.string(), jwt_expires_in: z.literal(A
 
 /** The body of a sign-in that asks for a second factor. */
 export const MfaTicket = z.object({ mfa: z.literal(true), ticket: z.string() })
+
+/** The secret of an authenticator app, and its QR code as a PNG. */
+export const MfaSecret = z.object({ image_url: z.string(), otp_secret: z.string() })
+
+export const mfaSecret = async ({ uri, secret }: { uri: string; secret: string }) => ({
+  image_url: await pngOfText(uri),
+  otp_secret: secret,
+})
 
 /** What a sign-in leads to, in this document's words. */
 export function signedIn(result: SignIn, headers: Headers) {

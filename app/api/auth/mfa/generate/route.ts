@@ -1,7 +1,5 @@
-import { z } from 'zod'
 import { beginTotp } from '@/lib/core/factors'
-import { endpoint } from '@/lib/dialects/hasura'
-import { pngOfText } from '@/lib/http/qr-image'
+import { endpoint, MfaSecret, mfaSecret } from '@/lib/dialects/hasura'
 import { route } from '@/lib/http/route'
 
 const generate = endpoint(
@@ -10,12 +8,9 @@ const generate = endpoint(
     who: 'user',
     limit: '60/minute',
     returns: [200, 400, 401],
-    answer: z.object({ image_url: z.string(), otp_secret: z.string() }),
+    answer: MfaSecret,
   },
-  async ({ viewer }) => {
-    const { uri, secret } = await beginTotp(viewer)
-    return { image_url: await pngOfText(uri), otp_secret: secret }
-  },
+  async ({ viewer }) => mfaSecret(await beginTotp(viewer)),
 )
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/auth/mfa/generate', { POST: generate })
