@@ -1,3 +1,4 @@
+import { pruneExpired } from './core/pruning'
 import { seal, Unsealable, unseal } from './crypto'
 import { db, isDatabaseUnavailable, sql } from './db'
 import { env, InvalidEnvironment } from './env'
@@ -16,7 +17,10 @@ export async function boot() {
   if (!env().smtpUrl && env().appUrl.protocol === 'https:')
     log.warn('SMTP_URL is missing: mail stays in DATA_DIR/outbox')
   startMailDelivery()
+  setInterval(() => void pruneExpired().catch(error => log.warn({ err: error }, 'pruning failed')), HOUR_MS).unref()
 }
+
+const HOUR_MS = 3_600_000
 
 export type Readiness = Record<'database' | 'migrations' | 'keys', 'ok' | 'failed'>
 

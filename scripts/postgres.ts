@@ -42,6 +42,14 @@ export async function startPostgres(dataDir: string): Promise<Postgres> {
   }
 }
 
+/** How to reach the server of an application that runs on `dataDir` right now; undefined when none does. */
+export async function findRunningPostgres(dataDir: string): Promise<string | undefined> {
+  const home = path.join(path.resolve(dataDir), 'postgres')
+  const password = await readFile(path.join(path.resolve(dataDir), 'postgres-password'), 'utf8').catch(() => undefined)
+  const port = await runningPort({ folder: path.join(home, 'data') })
+  return password && port ? `postgresql://latchkey:${password}@127.0.0.1:${port}/latchkey` : undefined
+}
+
 type Cluster = { folder: string; log: string; password: string; bin: Binaries; as: { uid?: number; gid?: number } }
 type Binaries = { postgres: string; initdb: string; pg_ctl: string }
 
@@ -99,7 +107,7 @@ async function reachServer(cluster: Cluster): Promise<number> {
 }
 
 /** The port in `postmaster.pid` when the process named there lives; undefined when there is no server. */
-async function runningPort(cluster: Cluster): Promise<number | undefined> {
+async function runningPort(cluster: Pick<Cluster, 'folder'>): Promise<number | undefined> {
   const lines = (await readFile(path.join(cluster.folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
   const pid = Number(lines[0])
   if (!pid || !isAlive(pid)) return undefined

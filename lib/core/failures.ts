@@ -29,6 +29,7 @@ export const failures = {
   factor_not_pending: [400, 'Nothing is being set up. Begin again.'],
   factor_not_email: [400, 'This account does not get its codes by e-mail.'],
   forbidden: [403, 'You may not do this.'],
+  last_administrator: [403, 'This is the only administrator. Make another one first.'],
   cross_site: [403, 'This request comes from another site.'],
   not_found: [404, 'There is nothing here.'],
   method_not_allowed: [405, 'This address does not take that method.'],

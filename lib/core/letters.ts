@@ -49,6 +49,15 @@ export const letters = {
     values: { newEmail },
   }),
   accountRemoved: (client: Client): Letter => ({ name: 'accountRemoved', client }),
+  accountDisabled: (client: Client): Letter => ({ name: 'accountDisabled', client }),
+  accountEnabled: (client: Client): Letter => ({ name: 'accountEnabled', client, path: '/login' }),
+  roleChanged: (client: Client, role: string): Letter => ({
+    name: 'roleChanged',
+    client,
+    path: '/account',
+    values: { role },
+  }),
+  sessionsEnded: (client: Client): Letter => ({ name: 'sessionsEnded', client, path: '/login' }),
   signInLocked: (client: Client, minutes: number): Letter => ({
     name: 'signInLocked',
     client,

@@ -1,0 +1,62 @@
+import { rename } from 'node:fs/promises'
+import pg from 'pg'
+import { env } from '../../lib/env'
+import { migrate } from '../migrate'
+import { newestMigration, openArchive, tablesInOrder } from './archive'
+import { readInto } from './restore'
+
+/** `backup <file>`: one consistent picture of the database, taken while the site runs. */
+export async function backup([file = '']: string[], { verify }: { verify: boolean }) {
+  const client = new pg.Client({ connectionString: env().databaseUrl })
+  await client.connect()
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    const total = await write(client, `${file}.part`)
+    await rename(`${file}.part`, file)
+    console.log(`Wrote ${total} rows to ${file}.`)
+    console.log('It does not hold the keys: keep ENCRYPTION_KEYS (or DATA_DIR/keys.json) as safe, and elsewhere.')
+  } finally {
+    await client.end()
+  }
+  if (verify) await restoreForATry(file)
+}
+
+async function write(client: pg.Client, file: string): Promise<number> {
+  const tables = await tablesInOrder(client)
+  const counts: Record<string, number> = {}
+  for (const table of tables)
+    counts[table] = (await client.query(`SELECT count(*)::int AS n FROM "${table}"`)).rows[0].n
+  const archive = openArchive(file)
+  const migration = await newestMigration(client)
+  await archive.write({ product: 'Latchkey', format: 1, migration, at: new Date().toISOString(), tables: counts })
+  for (const table of tables) {
+    await client.query(`DECLARE rows CURSOR FOR SELECT to_json(t) AS row FROM "${table}" t`)
+    for (;;) {
+      const { rows } = await client.query<{ row: unknown }>('FETCH 1000 FROM rows')
+      if (!rows.length) break
+      for (const { row } of rows) await archive.write({ table, row })
+    }
+    await client.query('CLOSE rows')
+    if (counts[table]) console.log(`${table.padEnd(16)} ${counts[table]}`)
+  }
+  await archive.close()
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
+}
+
+/** Restores the file into a database of its own beside the real one, checks it, and throws that database away. */
+async function restoreForATry(file: string) {
+  const name = `latchkey_try_${process.pid}`
+  const admin = new pg.Client({ connectionString: env().databaseUrl })
+  await admin.connect()
+  try {
+    await admin.query(`CREATE DATABASE ${name}`)
+    const url = new URL(env().databaseUrl)
+    url.pathname = `/${name}`
+    await migrate(url.href)
+    const total = await readInto(url.href, file)
+    console.log(`Restored ${total} rows into an empty database for a try: the backup is good.`)
+  } finally {
+    await admin.query(`DROP DATABASE IF EXISTS ${name}`)
+    await admin.end()
+  }
+}
