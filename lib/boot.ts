@@ -1,3 +1,4 @@
+import { warnOfExpiringTokens } from './core/personal-tokens'
 import { pruneExpired } from './core/pruning'
 import { seal, Unsealable, unseal } from './crypto'
 import { db, isDatabaseUnavailable, sql } from './db'
@@ -17,10 +18,16 @@ export async function boot() {
   if (!env().smtpUrl && env().appUrl.protocol === 'https:')
     log.warn('SMTP_URL is missing: mail stays in DATA_DIR/outbox')
   startMailDelivery()
-  setInterval(() => void pruneExpired().catch(error => log.warn({ err: error }, 'pruning failed')), HOUR_MS).unref()
+  setInterval(() => void doChores(), HOUR_MS).unref()
 }
 
 const HOUR_MS = 3_600_000
+
+/** What happens by itself, in every process; each chore is safe to do twice. */
+async function doChores() {
+  for (const chore of [pruneExpired, warnOfExpiringTokens])
+    await chore().catch(error => log.warn({ err: error }, `${chore.name} failed`))
+}
 
 export type Readiness = Record<'database' | 'migrations' | 'keys', 'ok' | 'failed'>
 

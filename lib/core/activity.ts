@@ -20,6 +20,8 @@ export type EventKind =
   | 'email_change_requested'
   | 'email_changed'
   | 'account_exported'
+  | 'token_created'
+  | 'token_revoked'
   | 'account_disabled'
   | 'account_enabled'
   | 'role_changed'

@@ -29,9 +29,12 @@ export const failures = {
   factor_not_pending: [400, 'Nothing is being set up. Begin again.'],
   factor_not_email: [400, 'This account does not get its codes by e-mail.'],
   forbidden: [403, 'You may not do this.'],
+  insufficient_scope: [403, 'This token is not allowed to do this.'],
+  too_many_tokens: [409, 'There are a hundred tokens already. Revoke some first.'],
   last_administrator: [403, 'This is the only administrator. Make another one first.'],
   cross_site: [403, 'This request comes from another site.'],
   not_found: [404, 'There is nothing here.'],
+  unknown_endpoint: [404, 'There is no such endpoint.'],
   method_not_allowed: [405, 'This address does not take that method.'],
   body_too_large: [413, 'The body is too large.'],
   unsupported_media_type: [415, 'The body must be JSON, sent as application/json.'],
@@ -53,6 +56,8 @@ export type FailureDetails = {
   triesLeft?: number
   /** By how much the phone's clock seems to be off, in seconds; positive: ahead. */
   clockOffsetSeconds?: number
+  /** What exactly was bad about the request, in a document's own form. */
+  reason?: unknown
   /** By what identity can be confirmed, for `reauthentication_required`. */
   methods?: string[]
 }

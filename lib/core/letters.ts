@@ -10,12 +10,13 @@ type LetterName = Exclude<keyof Messages['mail'], 'greeting' | 'where' | 'code' 
 
 export type Letter = {
   name: LetterName
-  client: Client
+  /** Who caused it; nobody did what happens by itself. */
+  client?: Client
   /** Where the button leads, as a path on this instance. */
   path?: string
   /** What the button's page asks for; also given as text, for those whose link does not work. */
   ticket?: string
-  values?: Record<string, string | number>
+  values?: Record<string, string | number | Date>
 }
 
 /** Every mail, by what it says. A link carries its ticket in the fragment, which no server and no log ever sees. */
@@ -87,6 +88,17 @@ export const letters = {
     client,
     path: '/account/recovery-codes',
   }),
+  tokenCreated: (client: Client, token: string): Letter => ({
+    name: 'tokenCreated',
+    client,
+    path: '/account/tokens',
+    values: { token },
+  }),
+  tokenExpires: (token: string, expiresAt: Date): Letter => ({
+    name: 'tokenExpires',
+    path: '/account/tokens',
+    values: { token, expiresAt },
+  }),
   sessionEndedForSafety: (client: Client): Letter => ({
     name: 'sessionEndedForSafety',
     client,
@@ -106,8 +118,9 @@ export async function postTo(tx: Transaction, to: string, letter: Letter, locale
   const { name, path, ticket, values, client } = letter
   const say = (key: string) => (t.has(`${name}.${key}` as never) ? t(`${name}.${key}` as never, values as never) : '')
   const page = path && `${env().origin}${path}`
-  const device = describeDevice(client.device)
-  const where = t('where', { address: client.address, device, at: new Date() })
+  const where = client
+    ? t('where', { address: client.address, device: describeDevice(client.device), at: new Date() })
+    : ''
   const content: Content = {
     greeting: t('greeting'),
     body: say('body'),

@@ -18,6 +18,8 @@ export type Session = Bearer & { accessToken: string; refreshToken: string; expi
 /** Who is calling, while the session behind the access token stands. */
 export type Viewer = {
   userId: string
+  /** The integer by which document 003 names the user. */
+  userNumber: number
   sessionId: string
   role: Role
   method: string
@@ -128,13 +130,13 @@ export async function findViewerByRefreshToken(refreshToken: string): Promise<Vi
 /** The session behind a verified token, unless it has ended, run out, or its user was disabled or removed. */
 export async function standingSession(sessionId: string, userId: string): Promise<Viewer | undefined> {
   const [row] = await sql<Omit<Viewer, 'userId' | 'sessionId'> & { stale: boolean }>`
-    SELECT u.role, s.method, s."authenticatedAt", s."lastSeenAt" < now() - interval '1 minute' AS stale
+    SELECT u.role, u.number AS "userNumber", s.method, s."authenticatedAt", s."lastSeenAt" < now() - interval '1 minute' AS stale
     FROM "Session" s JOIN "User" u ON u.id = s."userId"
     WHERE s.id = ${sessionId} AND s."userId" = ${userId} AND s."expiresAt" > now() AND u."disabledAt" IS NULL`
   if (!row) return undefined
   if (row.stale) void touch(sessionId).catch(() => undefined)
-  const { role, method, authenticatedAt } = row
-  return { userId, sessionId, role, method, authenticatedAt }
+  const { stale: _, ...viewer } = row
+  return { userId, sessionId, ...viewer }
 }
 
 /** Ends one session; others of the user go on. Ending an ended one changes nothing. */

@@ -2,6 +2,7 @@ import { after } from 'next/server'
 import type { z } from 'zod'
 import type { Client } from '../core/activity'
 import { Failure, type FailureCode, type FailureDetails, failures } from '../core/failures'
+import type { Caller, Scope } from '../core/personal-tokens'
 import type { Viewer } from '../core/sessions'
 import { isDatabaseUnavailable } from '../db'
 import { env } from '../env'
@@ -13,7 +14,7 @@ import { readJson } from './body'
 import { type CookieName, clearCookie, readCookie } from './cookies'
 import { type InputSchemas, parseInput } from './input'
 import { API_CONTENT_SECURITY_POLICY, securityHeaders } from './security-headers'
-import { authenticate, bearerToken, readBearer } from './viewer'
+import { authenticate, authorize, type Credentials, readCredentials } from './viewer'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -24,6 +25,8 @@ export type Dialect = {
   silence: 200 | 204
   /** Whether bodies are looked at before the caller is. */
   parsesFirst?: boolean
+  /** Headers about a rate limit that its clients know, beside the standard ones. */
+  rateHeaders?(verdict: Verdict): Record<string, string>
   refuse(refusal: Refusal): { status?: number; body: unknown; headers?: Record<string, string>; clear?: CookieName[] }
 }
 
@@ -42,8 +45,12 @@ export type Policy = InputSchemas & {
   /** What it is for, in a line: the reference shows it. */
   summary: string
   limit?: Rate
-  /** `user`: the caller must be signed in. Left out: anybody. */
+  /** Requests of several paths that are counted together; the path alone when left out. */
+  bucket?: string
+  /** `user`: the caller must be signed in. Left out, and without a scope: anybody. */
   who?: 'user'
+  /** The caller is signed in, or a program whose personal access token allows this. */
+  scope?: Scope
   /** The documented statuses. */
   returns: readonly number[]
   /** The shape of the successful answer, where there is one. */
@@ -76,7 +83,7 @@ type Output<P, Key extends keyof InputSchemas> = P extends { [K in Key]: infer S
   ? z.output<S>
   : object
 type InputOf<P> = Output<P, 'params'> & Output<P, 'query'> & Output<P, 'body'>
-type CallerOf<P> = P extends { who: 'user' } ? Viewer : undefined
+type CallerOf<P> = P extends { who: 'user' } ? Viewer : P extends { scope: Scope } ? Caller : undefined
 
 /** An endpoint before it has a place: what it promises, and what it does. */
 export type Endpoint = {
@@ -85,7 +92,7 @@ export type Endpoint = {
   /** The endpoint that answers this very request, where several share a place. */
   pick?(request: Request): Promise<Endpoint>
   alternatives?: Endpoint[]
-  act(call: Call<unknown, Viewer | undefined>): Promise<unknown>
+  act(call: Call<unknown, Viewer | Caller | undefined>): Promise<unknown>
 }
 
 /** Binds {@link Endpoint}s to one dialect: `export const endpoint = speaking(hasura)`. */
@@ -105,35 +112,39 @@ export type Served = { response: Response; userId: string | undefined }
  */
 export async function serve(endpoint: Endpoint, request: Request, place: Place): Promise<Served> {
   const headers = new Headers()
+  const { dialect, policy } = endpoint
   let userId: string | undefined
   try {
     assertSameSite(request)
-    const bearer = await readBearer(request.headers)
+    const credentials = await readCredentials(request.headers)
     const address = clientAddress(request.headers)
-    const { dialect, policy } = endpoint
-    const caller = policy.who && bearer ? bearer.userId : addressBucket(address)
-    if (policy.limit) await throttle(`${place.path} ${caller}`, policy.limit, headers)
-    const authenticating = async () => (policy.who ? authenticate(request.headers, bearer) : undefined)
+    const isKnown = Boolean(policy.who || policy.scope) && credentials.owner
+    if (policy.limit) {
+      const key = `${policy.bucket ?? place.path} ${isKnown ? credentials.owner : addressBucket(address)}`
+      await throttle(key, policy.limit, dialect, headers)
+    }
     const early = dialect.parsesFirst ? await readInput(policy, request, place) : undefined
-    const viewer = await authenticating()
+    const viewer = await identify(policy, credentials, address)
     userId = viewer?.userId
-    const call = {
+    const answer = await endpoint.act({
       input: early ?? (await readInput(policy, request, place)),
       viewer,
       client: { address, device: (request.headers.get('user-agent') ?? '').slice(0, 300) },
-      accessToken: bearerToken(request.headers),
-      cookie: (name: CookieName) => readCookie(request.headers, name),
+      accessToken: credentials.token,
+      cookie: name => readCookie(request.headers, name),
       headers,
       request,
-    }
-    const answer = await endpoint.act(call)
+    })
     if (request.method !== 'GET' && env().onVercel) after(deliverMail)
     return { response: present(endpoint, answer, headers), userId }
   } catch (error) {
-    // HEAD is told what GET would be.
-    const method = request.method === 'HEAD' ? 'GET' : request.method
-    return { response: refuse(endpoint, error, method, place.requestId, headers), userId }
+    return { response: refuse(endpoint, error, request.method, place.requestId, headers), userId }
   }
+}
+
+async function identify({ who, scope }: Policy, credentials: Credentials, address: string) {
+  if (who) return authenticate(credentials)
+  return scope && authorize(credentials, scope, address)
 }
 
 export type Place = { path: string; params: Record<string, string | string[]>; requestId: string }
@@ -155,9 +166,10 @@ function assertSameSite({ method, headers }: Request) {
   if (foreign) throw new Failure('cross_site')
 }
 
-async function throttle(key: string, rate: Rate, headers: Headers) {
+async function throttle(key: string, rate: Rate, dialect: Dialect, headers: Headers) {
   const verdict = await consume(key, rate)
   announce(verdict, headers)
+  for (const [name, value] of Object.entries(dialect.rateHeaders?.(verdict) ?? {})) headers.set(name, value)
   if (!verdict.allowed) throw new Failure('throttled', { retryAfter: verdict.resetSeconds })
 }
 
@@ -167,13 +179,17 @@ function announce({ quota, windowSeconds, remaining, resetSeconds }: Verdict, he
   headers.set('ratelimit', `"default";r=${remaining};t=${resetSeconds}`)
 }
 
-function present({ dialect, policy }: Endpoint, answer: unknown, headers: Headers): Response {
+function present(endpoint: Endpoint, answer: unknown, headers: Headers): Response {
   if (answer instanceof Response) return finish(answer, headers)
-  const status = answer === undefined ? dialect.silence : (policy.returns.find(code => code < 300) ?? 200)
+  const { policy } = endpoint
+  const status = answer === undefined ? silence(endpoint) : (policy.returns.find(code => code < 300) ?? 200)
   if (!policy.returns.includes(status)) throw new Error(`undeclared status ${status}`)
   const body = answer === undefined || status === 204 ? null : JSON.stringify(answer)
   return json(status, body, headers)
 }
+
+/** Nothing to say: 204 where the document lists it, else as the dialect has it. */
+const silence = ({ dialect, policy }: Endpoint) => (policy.returns.includes(204) ? 204 : dialect.silence)
 
 /** Refuses a request that never came to an endpoint, in the words of one that could have answered it. */
 export function refuseOutside(neighbour: Endpoint, code: FailureCode, method: string, requestId: string): Response {

@@ -81,3 +81,10 @@ function passwordOf(bounds: () => { least: number; most: number }) {
       if (length > most) context.addIssue({ code: 'custom', params: { fault: 'too_long', limit: most } })
     })
 }
+
+/** A moment that is still to come, in ISO 8601. */
+export const FutureDate = z.iso
+  .datetime({ offset: true })
+  .transform(text => new Date(text))
+  .refine(date => date.getTime() > Date.now(), { params: { fault: 'format', expected: 'future date' } })
+  .meta({ format: 'date-time', examples: ['2030-01-01T00:00:00Z'] })
