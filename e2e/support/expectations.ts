@@ -43,3 +43,10 @@ export function expectRefusal(answer: Answer, dialect: DialectName, status: numb
   }
   expect(body.code).toBe(code)
 }
+
+/** The whole body of a refusal of document 002, as Boom writes it. */
+export function expectBoom(answer: Answer, statusCode: number, error: string, message: string, code: string) {
+  expect(answer.status, answer.text).toBe(statusCode)
+  expectHouseRules(answer)
+  expect(answer.json).toEqual({ statusCode, error, message, code })
+}
