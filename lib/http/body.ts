@@ -25,7 +25,8 @@ const bodies = new WeakMap<Request, Promise<unknown>>()
 async function parse(request: Request, limit: number): Promise<unknown> {
   const bytes = await readBytes(request, limit)
   if (!bytes.length) return {}
-  if (!isJson(request.headers)) throw new Failure('unsupported_media_type')
+  if (!isJson(request.headers))
+    throw new Failure('unsupported_media_type', { given: request.headers.get('content-type') ?? '' })
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
     if (isDeeperThan(value, DEEPEST)) throw new Failure('malformed_body')
