@@ -24,6 +24,8 @@ export function prepare({ request, response, socket }: Started) {
   headers[REQUEST_ID_HEADER] = requestId
   response.setHeader('x-request-id', requestId)
   request.url = toRoute(request.url ?? '/')
+  // Next would redirect such a request to a page's own transport, and there are no pages below /api.
+  if (request.url.startsWith('/api/')) delete headers.rsc
   const method = request.method ?? 'GET'
   if (!KNOWN_METHODS.has(method)) {
     headers[METHOD_HEADER] = method
