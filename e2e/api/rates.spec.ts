@@ -59,6 +59,7 @@ function expectThrottled(answer: Answer, { dialect, rate }: Limited) {
     fortytwo: django,
     simplejwt: django,
     hasura: boom,
+    twofauth: { message: 'Too Many Attempts.', code: 'throttled' },
     native: expect.objectContaining({ status: 429, code: 'throttled', retry_after: Number(retryAfter) }),
   }
   expect(answer.json).toEqual(bodies[dialect])

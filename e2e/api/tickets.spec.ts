@@ -71,9 +71,9 @@ test('TKT-05, SEC-03: no ticket and no token is kept as it is', async ({ account
   const hex = Buffer.from(ticket).toString('hex')
   for (const { name } of tables) {
     const rows = await store.query<{ row: string }>(`SELECT t::text AS row FROM "${name}" t`)
-    for (const { row } of rows)
-      for (const secret of [ticket, ticket.replaceAll('-', ''), hex, ...signatures, account.password])
-        expect(row.includes(secret), `${name} holds a secret`).toBe(false)
+    const secrets = [ticket, ticket.replaceAll('-', ''), hex, ...signatures, account.password]
+    const telling = rows.filter(({ row }) => secrets.some(secret => row.includes(secret)))
+    expect(telling, `${name} holds a secret`).toEqual([])
   }
 })
 

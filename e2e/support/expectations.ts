@@ -30,6 +30,13 @@ export function expectRefusal(answer: Answer, dialect: DialectName, status: numb
     case 'fortytwo':
       expect(Object.keys(body).sort()).toEqual(['code', 'message' in body ? 'message' : 'detail'])
       break
+    case 'twofauth':
+      expect(
+        Object.keys(body)
+          .filter(key => key !== 'reason')
+          .sort(),
+      ).toEqual(['code', 'message'])
+      break
     case 'simplejwt':
       expect(Object.keys(body).sort()).toEqual(['code', 'detail'])
       break
