@@ -88,6 +88,14 @@ describe('every route file', () => {
   })
 })
 
+test('every route has its row in the table that the API tests run over', async () => {
+  const table = readFileSync(path.join(ROOT, 'e2e/support/endpoints.ts'), 'utf8')
+  const listed = new Set([...table.matchAll(/'(\/[^']*)'/g)].map(([, documented]) => plain(documented ?? '')))
+  const modules = await Promise.all(routes().map(({ file }) => import(path.join(ROOT, file))))
+  const paths = modules.map(({ GET }): string => GET.path).filter(documented => !documented.endsWith('(unknown)'))
+  expect(paths.filter(documented => !listed.has(plain(documented)))).toEqual([])
+})
+
 const plain = (documented: string) => documented.replace(/^\/api(?=\/)/, '').replace(/\/$/, '')
 
 /** Imports of our own files that a folder makes beyond what it may. */

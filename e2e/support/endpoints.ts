@@ -1,4 +1,4 @@
-export type DialectName = 'fortytwo' | 'hasura' | 'simplejwt' | 'native'
+export type DialectName = 'fortytwo' | 'hasura' | 'simplejwt' | 'twofauth' | 'native'
 
 /** A row of the documents' tables. */
 export type Documented = {
@@ -27,6 +27,7 @@ const row =
 const fortytwo = row('fortytwo')
 const hasura = row('hasura')
 const simplejwt = row('simplejwt')
+const twofauth = row('twofauth')
 const native = row('native')
 
 /** Every endpoint that there is. A route that is missing here fails the tests. */
@@ -38,6 +39,18 @@ export const endpoints: Documented[] = [
   fortytwo('POST', '/auth/refresh/', 'anybody', 6, 400),
   fortytwo('POST', '/auth/recovery/', 'anybody', 6, 400),
   fortytwo('POST', '/auth/password/', 'anybody', 6, 400),
+  fortytwo('GET', '/2fa/manage/', 'user', 60, 401),
+  fortytwo('POST', '/2fa/manage/', 'user', 60, 401),
+  fortytwo('PUT', '/2fa/manage/', 'user', 60, 401),
+  fortytwo('DELETE', '/2fa/manage/', 'user', 60, 401),
+  fortytwo('GET', '/2fa/otp/', 'anybody', 1, 401),
+  fortytwo('POST', '/2fa/otp/', 'anybody', 1, 401),
+  fortytwo('GET', '/2fa/validate/login/', 'anybody', 10, 400),
+  fortytwo('POST', '/2fa/validate/login/', 'anybody', 10, 400),
+  fortytwo('GET', '/2fa/validate/activate/', 'user', 30, 401),
+  fortytwo('POST', '/2fa/validate/activate/', 'user', 30, 401),
+  fortytwo('GET', '/2fa/validate/recover/', 'anybody', 10, 400),
+  fortytwo('POST', '/2fa/validate/recover/', 'anybody', 10, 400),
 
   hasura('POST', '/auth/register', 'anybody', 30, 400),
   hasura('POST', '/auth/login', 'anybody', 6, 400),
@@ -46,11 +59,19 @@ export const endpoints: Documented[] = [
   hasura('POST', '/auth/account/remove', 'user', 60, 401),
   hasura('POST', '/auth/token/refresh', 'anybody', 30, 401),
   hasura('POST', '/auth/token/revoke', 'user', 60, 401),
+  hasura('POST', '/auth/mfa/generate', 'user', 60, 401),
+  hasura('POST', '/auth/mfa/enable', 'user', 60, 400),
+  hasura('POST', '/auth/mfa/disable', 'user', 60, 400),
+  hasura('POST', '/auth/mfa/totp', 'anybody', 6, 400),
   hasura('GET', '/healthz', 'anybody', undefined, 200),
 
   simplejwt('POST', '/api/token/', 'anybody', 6, 400),
   simplejwt('POST', '/api/token/refresh/', 'anybody', 30, 400),
   simplejwt('POST', '/api/token/verify/', 'anybody', 30, 400),
+
+  twofauth('GET', '/oauth/personal-access-tokens', 'user', 60, 401),
+  twofauth('POST', '/oauth/personal-access-tokens', 'user', 60, 401),
+  twofauth('DELETE', '/oauth/personal-access-tokens/{id}', 'user', 60, 401),
 
   native('GET', '/readyz', 'anybody', undefined, 200),
   native('GET', '/.well-known/jwks.json', 'anybody', undefined, 200),
@@ -60,6 +81,10 @@ export const endpoints: Documented[] = [
   native('PUT', '/api/account/email', 'user', 60, 401),
   native('POST', '/api/account/email/confirm', 'anybody', 30, 400),
   native('POST', '/api/account/identity', 'user', 60, 401),
+  native('POST', '/api/account/recovery-codes', 'user', 60, 401),
+  native('POST', '/api/account/recovery-codes/rehearsal', 'user', 60, 401),
+  native('GET', '/api/account/trusted-devices', 'user', 60, 401),
+  native('DELETE', '/api/account/trusted-devices/{id}', 'user', 60, 401),
   native('PUT', '/api/account/password', 'user', 60, 401),
   native('GET', '/api/account/sessions', 'user', 60, 401),
   native('DELETE', '/api/account/sessions', 'user', 60, 401),

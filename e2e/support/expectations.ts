@@ -30,6 +30,13 @@ export function expectRefusal(answer: Answer, dialect: DialectName, status: numb
     case 'fortytwo':
       expect(Object.keys(body).sort()).toEqual(['code', 'message' in body ? 'message' : 'detail'])
       break
+    case 'twofauth':
+      expect(
+        Object.keys(body)
+          .filter(key => key !== 'reason')
+          .sort(),
+      ).toEqual(['code', 'message'])
+      break
     case 'simplejwt':
       expect(Object.keys(body).sort()).toEqual(['code', 'detail'])
       break
@@ -42,4 +49,11 @@ export function expectRefusal(answer: Answer, dialect: DialectName, status: numb
       expect(body.request_id).toBe(answer.header('x-request-id'))
   }
   expect(body.code).toBe(code)
+}
+
+/** The whole body of a refusal of document 002, as Boom writes it. */
+export function expectBoom(answer: Answer, statusCode: number, error: string, message: string, code: string) {
+  expect(answer.status, answer.text).toBe(statusCode)
+  expectHouseRules(answer)
+  expect(answer.json).toEqual({ statusCode, error, message, code })
 }

@@ -1,5 +1,7 @@
 import { Agent, type IncomingMessage, request as nodeRequest, type RequestOptions } from 'node:http'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import { parseSetCookie, type SetCookie } from './cookies'
 
 /** An answer as it came over the wire. */
@@ -82,19 +84,12 @@ function send(target: RequestOptions, body: Options['body']): Promise<Answer> {
     if (body === undefined) outgoing.end()
     else if (typeof body === 'string' || Buffer.isBuffer(body))
       outgoing.setHeader('content-length', byteLength(body)).end(body)
-    else void stream(body, outgoing)
+    // The server may close before it has taken everything.
+    else pipeline(Readable.from(body), outgoing).catch(() => undefined)
   })
 }
 
 const byteLength = (body: string | Buffer) => Buffer.byteLength(body)
-
-async function stream(body: AsyncIterable<Buffer> | Iterable<Buffer>, outgoing: ReturnType<typeof nodeRequest>) {
-  for await (const chunk of body) {
-    if (outgoing.destroyed) return
-    if (!outgoing.write(chunk)) await new Promise(resolve => outgoing.once('drain', resolve).once('close', resolve))
-  }
-  outgoing.end()
-}
 
 async function read(incoming: IncomingMessage): Promise<Answer> {
   const text = (await buffer(incoming)).toString()

@@ -113,6 +113,8 @@ export async function confirmEmailChange(ticket: string, client: Client): Promis
       const newEmail = String(spent.data.email)
       await post(tx, spent.userId, letters.emailChanged(client, newEmail))
       await tx.user.update({ where: { id: spent.userId }, data: { email: newEmail } })
+      // Whoever still reads the old mailbox may hold a ticket for a new password.
+      await tx.ticket.deleteMany({ where: { userId: spent.userId, purpose: 'reset' } })
       await record(tx, spent.userId, 'email_changed', client)
     })
     .catch(error => {

@@ -18,6 +18,8 @@ export const failures = {
   invalid_token: [401, 'The token is not valid, or its session has ended.'],
   missing_refresh_token: [401, 'There is no refresh token.'],
   invalid_refresh_token: [401, 'The refresh token is not valid, or its session has ended.'],
+  wrong_token_type: [401, 'This is a token, but not a refresh token.'],
+  account_gone: [401, 'The account behind this token has been removed or disabled.'],
   access_token_still_valid: [400, 'The access token is still valid.'],
   reauthentication_required: [401, 'Confirm that it is you first.'],
   second_factor_required: [401, 'This account asks for a second factor.'],
@@ -51,6 +53,8 @@ export type FailureDetails = {
   retryAfter?: number
   /** What is wrong with which field, for `invalid_input`. */
   issues?: Issue[]
+  /** What came in place of what is taken, as the media type `text/plain`. */
+  given?: string
   /** The challenge that stays good after a wrong code, and how many tries it still bears. */
   ticket?: string
   triesLeft?: number
@@ -82,6 +86,8 @@ export type Issue = {
     | 'custom'
   /** The type that was expected, or the format that was missed, as `string` or `email`. */
   expected?: string
+  /** The type that came instead, in the words of JSON: `array`. */
+  given?: string
   /** The bound that was missed. */
   limit?: number
   /** What the schema says about it. */

@@ -75,17 +75,17 @@ export async function startSession(
  * Rotating moves the family one generation on and dates the one before. A rotated-out token answers with the current one
  * for {@link GRACE_SECONDS}; after that it has been stolen or kept, and ends the whole family (RFC 9700, 4.14.2).
  *
- * @throws Failure `invalid_refresh_token`
+ * @throws Failure `invalid_refresh_token`, `wrong_token_type` for an access token, `account_gone`
  */
 export async function continueSession(
   refreshToken: string,
   { transport, rotate, client }: { transport: Transport; rotate: boolean; client: Client },
 ): Promise<Session> {
   const claims = await readRefreshToken(refreshToken, transport)
-  if (!claims) throw new Failure('invalid_refresh_token')
+  if (!claims) throw new Failure((await readAccessToken(refreshToken)) ? 'wrong_token_type' : 'invalid_refresh_token')
   const family =
     (rotate && (await rotateFamily(claims.sessionId, claims.generation))) || (await findFamily(claims.sessionId))
-  if (!family) throw new Failure('invalid_refresh_token')
+  if (!family) throw new Failure((await isUsable(claims.userId)) ? 'invalid_refresh_token' : 'account_gone')
   const behind = family.generation - claims.generation
   if (!family.advanced && behind !== 0 && !isInGrace(family, behind)) {
     await endReusedFamily(family, client)
@@ -97,7 +97,7 @@ export async function continueSession(
 /**
  * A new access token for the holder of a refresh cookie, without rotating it (documents 000 and 001).
  *
- * @throws Failure `access_token_still_valid`, `missing_refresh_token`, `invalid_refresh_token`
+ * @throws Failure `access_token_still_valid`, `missing_refresh_token`, and as {@link continueSession}
  */
 export async function refreshAccess(
   { accessToken, refreshToken }: { accessToken: string | undefined; refreshToken: string | undefined },
@@ -229,6 +229,8 @@ async function findFamily(sessionId: string): Promise<Family | undefined> {
     WHERE s.id = ${sessionId} AND s."expiresAt" > now() AND u."disabledAt" IS NULL`
   return row
 }
+
+const isUsable = async (userId: string) => (await db.user.count({ where: { id: userId, disabledAt: null } })) > 0
 
 async function findHolder(refreshToken: string, transport: Transport): Promise<Family | undefined> {
   const claims = await readRefreshToken(refreshToken, transport)

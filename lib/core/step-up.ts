@@ -2,7 +2,7 @@ import { db, type Sql, sql, sqlIn } from '../db'
 import { type Client, record } from './activity'
 import { forgive } from './attempts'
 import { findFactor, proveFactor } from './factor-proof'
-import { Failure } from './failures'
+import { Failure, type Issue } from './failures'
 import type { Viewer } from './sessions'
 import { passwordAttempts, provePassword } from './sign-in'
 
@@ -29,7 +29,7 @@ export async function proofMethods(viewer: Viewer): Promise<('code' | 'password'
  * Proves again that it is the owner who holds this session: from now on step-up is met. An account with a second factor
  * takes a code (of the factor, or a recovery code), any other its password.
  *
- * @throws Failure `second_factor_required`, `wrong_password`, `invalid_code`, `code_already_used`, `too_many_attempts`
+ * @throws Failure `invalid_input` without the password, `second_factor_required` without the code, `wrong_password`, `invalid_code`, `code_already_used`, `too_many_attempts`
  */
 export async function confirmIdentity(
   viewer: Viewer,
@@ -39,7 +39,8 @@ export async function confirmIdentity(
   const { userId } = viewer
   const [method] = await proofMethods(viewer)
   if (method === 'password') {
-    await proveOwnPassword(viewer, password ?? '', client)
+    if (!password) throw new Failure('invalid_input', { issues: [missingPassword] })
+    await proveOwnPassword(viewer, password, client)
     await markProven(sql, viewer, client)
     return
   }
@@ -48,6 +49,8 @@ export async function confirmIdentity(
     markProven(sqlIn(tx), viewer, client),
   )
 }
+
+const missingPassword: Issue = { path: ['password'], fault: 'missing', message: 'is missing' }
 
 /** The current password, asked for once more. @throws Failure `wrong_password`, `too_many_attempts` */
 export async function proveOwnPassword(viewer: Viewer, password: string, client: Client) {

@@ -10,7 +10,7 @@ export const ACCESS_TOKEN_SECONDS = 900
 export type Bearer = { userId: string; sessionId: string; role: Role }
 
 /** What a refresh token says: a generation of one session's family. */
-export type RefreshClaims = { sessionId: string; generation: number; transport: Transport }
+export type RefreshClaims = { userId: string; sessionId: string; generation: number; transport: Transport }
 
 /**
  * An access token: a JWT signed with ES256, good for 15 minutes and only while its session stands.
@@ -99,10 +99,10 @@ export async function readRefreshToken(token: string, transport: Transport): Pro
   const payload = await verified(token, refreshAudience(transport), 'HS256', kid =>
     Promise.resolve(refreshKeys().find(candidate => candidate.kid === kid)?.key),
   )
-  if (payload?.token_type !== 'refresh' || !isUuid(payload.sid)) return undefined
+  if (payload?.token_type !== 'refresh' || !isUuid(payload.sub) || !isUuid(payload.sid)) return undefined
   const { gen } = payload
   if (typeof gen !== 'number' || !Number.isSafeInteger(gen) || gen < 0) return undefined
-  return { sessionId: payload.sid, generation: gen, transport }
+  return { userId: payload.sub, sessionId: payload.sid, generation: gen, transport }
 }
 
 /** The public halves of the signing keys, for `/.well-known/jwks.json` (RFC 7517). */

@@ -20,7 +20,7 @@ export function refuseAsDjango({ code, details, method }: Refusal) {
     case 'malformed_body':
       return { body: { detail: 'JSON parse error - the body is not valid JSON.', code } }
     case 'unsupported_media_type':
-      return { body: { detail: 'Unsupported media type in request.', code } }
+      return { body: { detail: `Unsupported media type "${details.given ?? ''}" in request.`, code } }
     case 'invalid_input':
       return { body: fieldErrors(details.issues ?? []) }
   }
@@ -44,8 +44,11 @@ function fieldErrors(issues: Issue[]): Record<string, string[]> {
   return errors
 }
 
-function say({ path, fault, limit, expected, message }: Issue): string {
-  if (!path.length) return fault === 'null' ? 'No data provided' : 'Invalid data. Expected a dictionary.'
+function say({ path, fault, limit, expected, given, message }: Issue): string {
+  if (!path.length)
+    return fault === 'null'
+      ? 'No data provided'
+      : `Invalid data. Expected a dictionary, but got ${PYTHON[given ?? ''] ?? given}.`
   switch (fault) {
     case 'missing':
       return 'This field is required.'
@@ -69,3 +72,6 @@ function say({ path, fault, limit, expected, message }: Issue): string {
       return message
   }
 }
+
+/** What Python calls the types of JSON. */
+const PYTHON: Record<string, string> = { array: 'list', string: 'str', number: 'int', boolean: 'bool' }

@@ -105,7 +105,14 @@ export function begun({ accessToken, refreshToken, expiresAt }: Session, headers
 }
 
 /** 001 asks by POST and is refused with 400, 000 by GET and with 403; both then unset the cookie. */
-const isAboutRefreshToken = (code: FailureCode) => code === 'missing_refresh_token' || code === 'invalid_refresh_token'
+const isAboutRefreshToken = (code: FailureCode) => REFRESH_TOKEN.includes(code)
+
+const REFRESH_TOKEN: FailureCode[] = [
+  'missing_refresh_token',
+  'invalid_refresh_token',
+  'wrong_token_type',
+  'account_gone',
+]
 
 /** Where this document's status or words differ from the usual. */
 const overrides: Partial<Record<FailureCode, [status: number | undefined, message?: string]>> = {
@@ -115,6 +122,8 @@ const overrides: Partial<Record<FailureCode, [status: number | undefined, messag
   access_token_still_valid: [400, 'cannot refresh with valid access token'],
   invalid_refresh_token: [undefined, 'invalid refresh token'],
   missing_refresh_token: [undefined, 'missing refresh token'],
+  wrong_token_type: [undefined, 'invalid refresh token'],
+  account_gone: [undefined, "user isn't active"],
   invalid_ticket: [400, 'invalid token'],
   second_factor_required: [400, 'second factor required'],
   missing_code: [400, MISSING],

@@ -68,6 +68,8 @@ const overrides: Partial<Record<FailureCode, [status: number, message?: string]>
   invalid_token: [401, 'Invalid or expired JWT token.'],
   missing_refresh_token: [401, 'Invalid or expired refresh token.'],
   invalid_refresh_token: [401, 'Invalid or expired refresh token.'],
+  wrong_token_type: [401, 'Invalid or expired refresh token.'],
+  account_gone: [401, 'Invalid or expired refresh token.'],
   throttled: [429, 'You are being rate limited.'],
   internal_error: [500, 'An internal server error occurred'],
 }

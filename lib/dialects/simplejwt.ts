@@ -17,6 +17,12 @@ export const simplejwt: Dialect = {
 
 export const endpoint = speaking(simplejwt)
 
+/** A text field as the library has it: a number is taken for its digits. */
+export const TextField = fieldOf(z.string().min(1))
+
+/** As {@link TextField}, with the spaces around it cut off. */
+export const TrimmedField = fieldOf(z.string().trim().min(1))
+
 export const TokenPair = z.object({ refresh: z.string(), access: z.string() })
 export const Access = z.object({ access: z.string() })
 
@@ -33,5 +39,12 @@ const own: Partial<Record<FailureCode, object>> = {
   invalid_code: { detail: 'Invalid second factor.', code: 'invalid_code' },
   code_already_used: { detail: 'Invalid second factor.', code: 'code_already_used' },
   invalid_ticket: { detail: 'Invalid second factor.', code: 'invalid_code' },
+  wrong_token_type: { detail: 'Token has wrong type', code: 'token_not_valid' },
+  account_gone: { detail: 'No active account found for the given token.' },
   second_factor_required: { detail: 'Second factor required.', code: 'second_factor_required' },
+}
+
+function fieldOf(text: z.ZodString) {
+  const withDigits = (value: unknown) => (typeof value === 'number' ? String(value) : value)
+  return z.preprocess(withDigits, text).meta({ type: 'string', minLength: 1 })
 }

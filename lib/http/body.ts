@@ -25,7 +25,8 @@ const bodies = new WeakMap<Request, Promise<unknown>>()
 async function parse(request: Request, limit: number): Promise<unknown> {
   const bytes = await readBytes(request, limit)
   if (!bytes.length) return {}
-  if (!isJson(request.headers)) throw new Failure('unsupported_media_type')
+  if (!isJson(request.headers))
+    throw new Failure('unsupported_media_type', { given: request.headers.get('content-type') ?? '' })
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
     if (isDeeperThan(value, DEEPEST)) throw new Failure('malformed_body')
@@ -35,17 +36,29 @@ async function parse(request: Request, limit: number): Promise<unknown> {
   }
 }
 
-/** Reads a body of any kind, and gives up as soon as it is too long. @throws Failure `body_too_large` */
+/**
+ * Reads a body of any kind, and gives up as soon as it is too long.
+ *
+ * @throws Failure `body_too_large`; `malformed_body` when the client went away half-way
+ */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length')) > limit) throw new Failure('body_too_large')
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of request.body ? whileItComes(request.body) : []) {
     length += chunk.length
     if (length > limit) throw new Failure('body_too_large')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+async function* whileItComes(body: ReadableStream<Uint8Array>) {
+  try {
+    yield* body
+  } catch {
+    throw new Failure('malformed_body')
+  }
 }
 
 /** `application/json` or `…+json`, in UTF-8, not compressed: nothing that a plain HTML form could send. */

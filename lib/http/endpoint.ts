@@ -138,7 +138,9 @@ export async function serve(endpoint: Endpoint, request: Request, place: Place):
     if (request.method !== 'GET' && env().onVercel) after(deliverMail)
     return { response: present(endpoint, answer, headers), userId }
   } catch (error) {
-    return { response: refuse(endpoint, error, request.method, place.requestId, headers), userId }
+    // HEAD is told what GET would be.
+    const method = request.method === 'HEAD' ? 'GET' : request.method
+    return { response: refuse(endpoint, error, method, place.requestId, headers), userId }
   }
 }
 

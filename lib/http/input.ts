@@ -16,7 +16,7 @@ export function parseInput(schemas: InputSchemas, given: { params: unknown; quer
     const malformed = findMalformedText(value, [])
     if (malformed) issues.push(malformed)
     const result = schema.safeParse(value, { reportInput: true })
-    if (!result.success) issues.push(...result.error.issues.flatMap(toIssues))
+    if (!result.success) issues.push(...withoutSequels(result.error.issues.flatMap(toIssues)))
     return result.success ? result.data : {}
   }
   const query = check(schemas.query, Object.fromEntries(given.query))
@@ -40,6 +40,15 @@ function findMalformedText(value: unknown, path: (string | number)[]): Issue | u
   return undefined
 }
 
+/** What is not there, or of another type, has no length and no format to complain about. */
+function withoutSequels(issues: Issue[]): Issue[] {
+  const nameOf = ({ path }: Issue) => path.join('.')
+  const absent = new Set(issues.filter(({ fault }) => /^(missing|null|type)$/.test(fault)).map(nameOf))
+  return issues.filter(issue => /^(missing|null|type)$/.test(issue.fault) || !absent.has(nameOf(issue)))
+}
+
+const typeOf = (value: unknown) => (Array.isArray(value) ? 'array' : typeof value)
+
 function toIssues(issue: z.core.$ZodIssue): Issue[] {
   const path = issue.path.map(part => (typeof part === 'number' ? part : String(part)))
   const { message } = issue
@@ -48,7 +57,7 @@ function toIssues(issue: z.core.$ZodIssue): Issue[] {
       if (isOwn(message)) return [{ path, fault: 'custom', message, own: true }]
       if (issue.input === undefined) return [{ path, fault: 'missing', message }]
       if (issue.input === null) return [{ path, fault: 'null', expected: issue.expected, message }]
-      return [{ path, fault: 'type', expected: issue.expected, message }]
+      return [{ path, fault: 'type', expected: issue.expected, given: typeOf(issue.input), message }]
     case 'too_small':
       return [tooSmall(path, issue, message)]
     case 'too_big': {

@@ -18,11 +18,14 @@ export function installServerHook() {
 export function prepare({ request, response, socket }: Started) {
   const { headers } = request
   for (const name of PRIVATE_HEADERS) delete headers[name]
+  if (isSaidTwice(request, 'authorization')) delete headers.authorization
   headers[PEER_HEADER] = socket.remoteAddress ?? ''
   const requestId = randomUUID()
   headers[REQUEST_ID_HEADER] = requestId
   response.setHeader('x-request-id', requestId)
   request.url = toRoute(request.url ?? '/')
+  // Next would redirect such a request to a page's own transport, and there are no pages below /api.
+  if (request.url.startsWith('/api/')) delete headers.rsc
   const method = request.method ?? 'GET'
   if (!KNOWN_METHODS.has(method)) {
     headers[METHOD_HEADER] = method
@@ -58,6 +61,13 @@ function isDecodable(path: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Of two contradicting headers Node keeps the first; which one was meant is not for us to guess (RFC 6750, 2). */
+function isSaidTwice({ rawHeaders }: IncomingMessage, name: string): boolean {
+  const isIt = (text: string, index: number) =>
+    index % 2 === 0 && text.length === name.length && text.toLowerCase() === name
+  return rawHeaders.filter(isIt).length > 1
 }
 
 const hasBody = (headers: IncomingMessage['headers']) =>

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { signInForTokens } from '@/lib/core/sign-in'
-import { endpoint, TokenPair } from '@/lib/dialects/simplejwt'
-import { Code, Password } from '@/lib/http/fields'
+import { endpoint, TextField, TokenPair, TrimmedField } from '@/lib/dialects/simplejwt'
+import { Code } from '@/lib/http/fields'
 import { route } from '@/lib/http/route'
 
 const obtain = endpoint(
   {
     summary: 'Sign in: an access and a refresh token',
     limit: '6/minute',
-    body: z.object({ email: z.string().trim().min(1), password: Password, otp: Code.optional() }),
+    body: z.object({ email: TrimmedField, password: TextField, otp: Code.optional() }),
     returns: [200, 400, 401],
     answer: TokenPair,
   },

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { continueSession } from '@/lib/core/sessions'
-import { Access, endpoint } from '@/lib/dialects/simplejwt'
+import { Access, endpoint, TextField } from '@/lib/dialects/simplejwt'
 import { route } from '@/lib/http/route'
 
 const refresh = endpoint(
   {
     summary: 'Get a new access token',
     limit: '30/minute',
-    body: z.object({ refresh: z.string().min(1) }),
+    body: z.object({ refresh: TextField }),
     returns: [200, 400, 401],
     answer: Access,
   },

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { assertTokenStands } from '@/lib/core/sessions'
-import { endpoint } from '@/lib/dialects/simplejwt'
+import { endpoint, TextField } from '@/lib/dialects/simplejwt'
 import { route } from '@/lib/http/route'
 
 const verify = endpoint(
   {
     summary: 'Ask whether a token is still good',
     limit: '30/minute',
-    body: z.object({ token: z.string().min(1) }),
+    body: z.object({ token: TextField }),
     returns: [200, 400, 401],
     answer: z.array(z.never()),
   },
