@@ -2,9 +2,10 @@ import { z } from 'zod'
 import type { MetChallenge } from '../core/challenges'
 import type { FactorStatus as Status } from '../core/factors'
 import { Failure, type FailureCode } from '../core/failures'
+import type { Newcomer } from '../core/intra'
 import type { Session } from '../core/sessions'
 import type { SignIn } from '../core/sign-in'
-import { setCookie } from '../http/cookies'
+import { clearCookie, setCookie } from '../http/cookies'
 import { type Dialect, extraMembers, speaking } from '../http/endpoint'
 import { codeField, ticketField } from '../http/fields'
 import { refuseAsDjango } from './django'
@@ -23,7 +24,7 @@ export const fortytwo: Dialect = {
     const token = details.ticket === undefined ? {} : { token: details.ticket }
     const body = { message: message ?? words, code, ...token, ...extraMembers(details) }
     if (isAboutRefreshToken(code)) return { status: method === 'GET' ? 403 : 400, body, clear: ['refresh_token'] }
-    return { ...(always && { status: always }), body }
+    return { ...(always && { status: always }), body, ...(usesUpExchange(code) && { clear: ['api_token'] }) }
   },
 }
 
@@ -40,6 +41,16 @@ export function metChallenge({ session, trusted }: MetChallenge, headers: Header
   if (trusted) setCookie(headers, 'trusted_device', trusted.value, trusted.expiresAt)
   return begun(session, headers)
 }
+
+/** What a visit to 42 is for, spelled exactly so. */
+export const VisitPurpose = z.enum(['login', 'link'], 'invalid type')
+
+/** What 42 sends the browser back with (RFC 6749, 4.1.2); what is odd or doubled counts as missing. */
+export const AuthorizationResponse = z.object({
+  code: z.string().max(1024).optional().catch(undefined),
+  state: z.string().max(2048).optional().catch(undefined),
+  error: z.string().max(100).optional().catch('doubled'),
+})
 
 /** `SW` or `EM`, in any case. */
 export const factorType = z
@@ -98,6 +109,16 @@ export function signedIn(result: SignIn, headers: Headers) {
   return begun(result.session, headers)
 }
 
+/** What a visit to 42 leads to: as {@link signedIn}; a newcomer keeps what they can join or link with, and gets a 404. */
+export function signedInWithIntra(result: SignIn | Newcomer, headers: Headers) {
+  if ('newcomer' in result) {
+    setCookie(headers, 'intra_newcomer', result.newcomer.value, result.newcomer.expiresAt)
+    throw new Failure('account_not_linked')
+  }
+  clearCookie(headers, 'api_token')
+  return signedIn(result, headers)
+}
+
 /** A new session: the refresh token as a cookie, the access token in the body. */
 export function begun({ accessToken, refreshToken, expiresAt }: Session, headers: Headers) {
   setCookie(headers, 'refresh_token', refreshToken, expiresAt)
@@ -106,6 +127,10 @@ export function begun({ accessToken, refreshToken, expiresAt }: Session, headers
 
 /** 001 asks by POST and is refused with 400, 000 by GET and with 403; both then unset the cookie. */
 const isAboutRefreshToken = (code: FailureCode) => code === 'missing_refresh_token' || code === 'invalid_refresh_token'
+
+/** Refusals after which the exchange token is of no more use. */
+const usesUpExchange = (code: FailureCode) =>
+  code === 'invalid_exchange' || code === 'account_not_linked' || code === 'already_linked'
 
 /** Where this document's status or words differ from the usual. */
 const overrides: Partial<Record<FailureCode, [status: number | undefined, message?: string]>> = {
@@ -116,6 +141,13 @@ const overrides: Partial<Record<FailureCode, [status: number | undefined, messag
   invalid_refresh_token: [undefined, 'invalid refresh token'],
   missing_refresh_token: [undefined, 'missing refresh token'],
   invalid_ticket: [400, 'invalid token'],
+  state_mismatch: [403, 'invalid state, csrf suspected'],
+  access_denied: [403, 'access denied'],
+  upstream: [500, 'api error'],
+  invalid_exchange: [400, 'invalid api token'],
+  account_not_linked: [404, 'user not linked'],
+  already_linked: [400, 'user already linked'],
+  not_linked: [400, 'account not linked'],
   second_factor_required: [400, 'second factor required'],
   missing_code: [400, MISSING],
   invalid_code: [400, 'invalid code'],
