@@ -66,9 +66,6 @@ const BASE_PATH = '/oauth2/intra'
 /** Auth.js' cookies for the state and the PKCE verifier, by their usual names; they travel inside `state_token`. */
 const CHECKS = /^authjs\.(state|pkce\.code_verifier)$/
 
-// Auth.js would take its own address, or that of a proxy, from these. APP_URL alone decides.
-for (const name of ['AUTH_URL', 'NEXTAUTH_URL', 'AUTH_REDIRECT_PROXY_URL']) delete process.env[name]
-
 type Cookie = [name: string, value: string]
 
 /**
