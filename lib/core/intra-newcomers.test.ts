@@ -1,7 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { unseal } from '../crypto'
 import { db, sql } from '../db'
+import { env } from '../env'
 import { activate, register, resendActivation } from './accounts'
 import type { Client } from './activity'
 import { requestReset, resetPassword, setFirstPassword } from './credentials'
@@ -161,6 +162,38 @@ describe('addresses that somebody has', () => {
     await registerNewcomer(other, { email: who.email }, client)
     expect((await mailsTo(who.email)).at(-1)?.subject).toBe('Finish your Latchkey registration')
     expect(await activateNewcomer(mine, token, door)).toHaveProperty('session')
+  })
+})
+
+describe('what the operator has settled', () => {
+  afterEach(() => {
+    Object.assign(env(), { autoActivate: false, registration: 'open' })
+  })
+
+  test('AUTO_ACTIVATE: the account is there and linked at once, without a mail', async () => {
+    env().autoActivate = true
+    const token = await newcomer(who)
+    expect(await proposeAccount(token)).toMatchObject({ asksMailbox: false })
+    await registerNewcomer(token, { email: who.email }, client)
+    expect(await mailsTo(who.email)).toEqual([])
+    expect(await comeFrom42(who)).toHaveProperty('session')
+    const again = registerNewcomer(token, { email: `again.${who.email}` }, client)
+    await expect(again).rejects.toEqual(refusing('already_linked'))
+  })
+
+  test('AUTO_ACTIVATE: an address that is taken is joined all the less', async () => {
+    env().autoActivate = true
+    await db.user.create({ data: { email: who.email, activatedAt: new Date(), passwordHash: 'x' } })
+    const token = await newcomer(who)
+    await registerNewcomer(token, { email: who.email }, client)
+    expect(await mailsTo(who.email)).toMatchObject([{ subject: 'You already have a Latchkey account' }])
+    expect(Object.keys(await comeFrom42(who))).toEqual(['newcomer'])
+  })
+
+  test('REGISTRATION closed: no new accounts, by this way neither', async () => {
+    env().registration = 'closed'
+    const attempt = registerNewcomer(await newcomer(who), { email: who.email }, client)
+    await expect(attempt).rejects.toEqual(refusing('registration_closed'))
   })
 })
 
