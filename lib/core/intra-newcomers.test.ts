@@ -1,10 +1,10 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { unseal } from '../crypto'
-import { db, sql } from '../db'
+import { client, mailTo } from '../../scripts/testing/people'
+import { bring, inventNumber } from '../../scripts/testing/students'
+import { db } from '../db'
 import { env } from '../env'
 import { activate, register, resendActivation } from './accounts'
-import type { Client } from './activity'
 import { requestReset, resetPassword, setFirstPassword } from './credentials'
 import type { FailureCode } from './failures'
 import { signInWithIntra } from './intra'
@@ -13,18 +13,14 @@ import { sealToken } from './sealed-tokens'
 import { type Session, standingSession, type Viewer } from './sessions'
 import { signInWithPassword } from './sign-in'
 
-// Mail stays in the queue, where these tests look for it.
-Object.assign(process.env, { INTRA_CLIENT_ID: 'id', INTRA_CLIENT_SECRET: 'secret', SMTP_URL: 'smtp://127.0.0.1:9' })
+Object.assign(process.env, { INTRA_CLIENT_ID: 'id', INTRA_CLIENT_SECRET: 'secret' })
 
-const client: Client = { address: '192.0.2.1', device: 'test' }
 const door = { transport: 'cookie', client } as const
 const password = 'a long enough password'
 const refusing = (code: FailureCode) => expect.objectContaining({ code })
 
-const comeFrom42 = async (who: { id: string; login: string; email: string }) => {
-  const { value } = await sealToken('api_token', { purpose: 'login', startedBy: null, ...who })
-  return signInWithIntra(value, door)
-}
+const comeFrom42 = async (who: { id: string; login: string; email: string }) =>
+  signInWithIntra(await bring('login', who), door)
 
 async function newcomer(who: { id: string; login: string; email: string }): Promise<string> {
   const result = await comeFrom42(who)
@@ -32,19 +28,12 @@ async function newcomer(who: { id: string; login: string; email: string }): Prom
   return result.newcomer.value
 }
 
-async function mailsTo(email: string): Promise<{ subject: string; ticket: string | undefined }[]> {
-  const rows = await sql<{ id: string; sealed: string }>`SELECT id, sealed FROM "Mail" ORDER BY "createdAt"`
-  const mails = rows.map(({ id, sealed }) => JSON.parse(unseal(sealed, `Mail:${id}`).toString()))
-  const ofMail = (text: string) => /#([0-9a-f-]{36})/.exec(text)?.[1]
-  return mails.filter(({ to }) => to === email).map(({ subject, text }) => ({ subject, ticket: ofMail(text) }))
-}
-
-const ticketFor = async (email: string) => (await mailsTo(email)).at(-1)?.ticket ?? ''
+const ticketFor = async (email: string) => (await mailTo(email)).at(-1)?.ticket ?? ''
 
 let who: { id: string; login: string; email: string }
 beforeEach(() => {
   const name = `m${randomUUID().slice(0, 8)}`
-  who = { id: String(randomInt(1, 2 ** 47)), login: name, email: `${name}@student.42.example` }
+  who = { id: inventNumber(), login: name, email: `${name}@student.42.example` }
 })
 
 describe('the way in for somebody who comes from 42', () => {
@@ -57,7 +46,7 @@ describe('the way in for somebody who comes from 42', () => {
       asksMailbox: true,
     })
     await registerNewcomer(token, { email: who.email, username: who.login }, client)
-    expect(await mailsTo(who.email)).toMatchObject([{ subject: 'Finish your Latchkey account' }])
+    expect(await mailTo(who.email)).toMatchObject([{ subject: 'Finish your Latchkey account' }])
     const result = await activateNewcomer(await ticketFor(who.email), token, door)
     const user = await db.user.findUniqueOrThrow({ where: { email: who.email }, include: { accounts: true } })
     expect(result).toMatchObject({ session: { userId: user.id } })
@@ -116,7 +105,7 @@ describe('the way in for somebody who comes from 42', () => {
   test('the plain activation mail is not a way around the proof from 42', async () => {
     await registerNewcomer(await newcomer(who), { email: who.email }, client)
     await resendActivation(who.email, client)
-    expect(await mailsTo(who.email)).toHaveLength(1)
+    expect(await mailTo(who.email)).toHaveLength(1)
   })
 })
 
@@ -124,7 +113,7 @@ describe('addresses that somebody has', () => {
   test('OAU-12 an address that is taken: same outcome, its owner is told, nothing is joined', async () => {
     const owner = await db.user.create({ data: { email: who.email, activatedAt: new Date(), passwordHash: 'x' } })
     await registerNewcomer(await newcomer(who), { email: who.email }, client)
-    expect(await mailsTo(who.email)).toEqual([{ subject: 'You already have a Latchkey account', ticket: undefined }])
+    expect(await mailTo(who.email)).toMatchObject([{ subject: 'You already have a Latchkey account', ticket: '' }])
     expect(await db.account.count({ where: { userId: owner.id } })).toBe(0)
     expect(Object.keys(await comeFrom42(who))).toEqual(['newcomer'])
   })
@@ -133,7 +122,7 @@ describe('addresses that somebody has', () => {
     await register({ email: who.email, password }, client)
     const trap = await ticketFor(who.email)
     await registerNewcomer(await newcomer(who), { email: who.email }, client)
-    const mail = (await mailsTo(who.email)).at(-1)
+    const mail = (await mailTo(who.email)).at(-1)
     expect(mail?.subject).toBe('Finish your Latchkey registration')
     await resetPassword({ ticket: mail?.ticket ?? '', password: 'the owner’s own words' }, client)
     const attacker = signInWithPassword({ identifier: who.email, password }, door)
@@ -160,7 +149,7 @@ describe('addresses that somebody has', () => {
     const mine = await ticketFor(who.email)
     const other = await newcomer({ ...who, id: String(Number(who.id) + 1) })
     await registerNewcomer(other, { email: who.email }, client)
-    expect((await mailsTo(who.email)).at(-1)?.subject).toBe('Finish your Latchkey registration')
+    expect((await mailTo(who.email)).at(-1)?.subject).toBe('Finish your Latchkey registration')
     expect(await activateNewcomer(mine, token, door)).toHaveProperty('session')
   })
 })
@@ -175,7 +164,7 @@ describe('what the operator has settled', () => {
     const token = await newcomer(who)
     expect(await proposeAccount(token)).toMatchObject({ asksMailbox: false })
     await registerNewcomer(token, { email: who.email }, client)
-    expect(await mailsTo(who.email)).toEqual([])
+    expect(await mailTo(who.email)).toEqual([])
     expect(await comeFrom42(who)).toHaveProperty('session')
     const again = registerNewcomer(token, { email: `again.${who.email}` }, client)
     await expect(again).rejects.toEqual(refusing('already_linked'))
@@ -186,7 +175,7 @@ describe('what the operator has settled', () => {
     await db.user.create({ data: { email: who.email, activatedAt: new Date(), passwordHash: 'x' } })
     const token = await newcomer(who)
     await registerNewcomer(token, { email: who.email }, client)
-    expect(await mailsTo(who.email)).toMatchObject([{ subject: 'You already have a Latchkey account' }])
+    expect(await mailTo(who.email)).toMatchObject([{ subject: 'You already have a Latchkey account' }])
     expect(Object.keys(await comeFrom42(who))).toEqual(['newcomer'])
   })
 
@@ -211,7 +200,7 @@ describe('a first password', () => {
     await setFirstPassword(viewer, password, client)
     expect(await signInWithPassword({ identifier: who.email, password }, door)).toHaveProperty('session')
     await expect(setFirstPassword(viewer, password, client)).rejects.toEqual(refusing('password_already_set'))
-    expect((await mailsTo(who.email)).at(-1)?.subject).toBe('Your Latchkey account has a password now')
+    expect((await mailTo(who.email)).at(-1)?.subject).toBe('Your Latchkey account has a password now')
     expect(await db.event.count({ where: { userId: viewer.userId, kind: 'password_set' } })).toBe(1)
   })
 

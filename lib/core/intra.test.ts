@@ -1,12 +1,10 @@
-import { randomInt, randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { unseal } from '../crypto'
-import { db, sql } from '../db'
-import type { Client } from './activity'
+import { client, mailTo } from '../../scripts/testing/people'
+import { bring, inventNumber, link, longAgo, makeOwner, type Owner } from '../../scripts/testing/students'
+import { db } from '../db'
 import type { FailureCode } from './failures'
 import {
   confirmIdentityWithIntra,
-  type IntraPurpose,
   linkIntra,
   linkNewcomer,
   readConnections,
@@ -14,67 +12,31 @@ import {
   unlinkIntra,
   whoSetsOut,
 } from './intra'
-import { openSealed, sealToken, spendSealed } from './sealed-tokens'
-import { type Session, standingSession, startSession, type Viewer } from './sessions'
+import { openSealed, spendSealed } from './sealed-tokens'
+import type { Session } from './sessions'
 
-// Mail stays in the queue, where these tests look for it.
-Object.assign(process.env, { INTRA_CLIENT_ID: 'id', INTRA_CLIENT_SECRET: 'secret', SMTP_URL: 'smtp://127.0.0.1:9' })
+Object.assign(process.env, { INTRA_CLIENT_ID: 'id', INTRA_CLIENT_SECRET: 'secret' })
 
-const client: Client = { address: '192.0.2.1', device: 'test' }
 const door = { transport: 'cookie', client } as const
 const fromBrowser = { isProgram: false, client }
 
-type Person = { id: string; email: string; viewer: Viewer; session: Session }
-
-async function person(data: { passwordHash?: string | null; disabledAt?: Date } = {}): Promise<Person> {
-  const email = `${randomUUID()}@example.org`
-  const user = await db.user.create({ data: { email, activatedAt: new Date(), passwordHash: 'x' } })
-  const session = (await startSession(user.id, {
-    method: 'password',
-    transport: 'cookie',
-    client,
-    factorProven: true,
-  })) as Session
-  await db.user.update({ where: { id: user.id }, data })
-  const viewer = (await standingSession(session.sessionId, user.id)) ?? ({ userId: user.id } as Viewer)
-  return { id: user.id, email, viewer, session }
-}
-
-/** What a visit to 42 brings back, as Auth.js makes it. */
-const visit = async (
-  purpose: IntraPurpose,
-  { id, email = null, startedBy = null }: { id: string; email?: string | null; startedBy?: string | null },
-) => (await sealToken('api_token', { purpose, startedBy, id, login: 'marvin', email })).value
-
-const number = () => String(randomInt(1, 2 ** 47))
-
-const link = async ({ viewer }: Person, id: string) =>
-  linkIntra(viewer, await visit('link', { id, startedBy: viewer.userId }), fromBrowser)
-
-const longAgo = ({ viewer }: Person): Viewer => ({ ...viewer, authenticatedAt: new Date(Date.now() - 901_000) })
-
 const refusing = (code: FailureCode) => expect.objectContaining({ code })
 const accounts = (userId: string) => db.account.findMany({ where: { userId } })
+const subjects = async (email: string) => (await mailTo(email)).map(({ subject }) => subject)
 const events = async (userId: string) =>
   (await db.event.findMany({ where: { userId }, orderBy: { at: 'asc' } })).map(({ kind }) => kind)
 
-async function mailsTo(email: string): Promise<string[]> {
-  const rows = await sql<{ id: string; sealed: string }>`SELECT id, sealed FROM "Mail"`
-  const mails = rows.map(({ id, sealed }) => JSON.parse(unseal(sealed, `Mail:${id}`).toString()))
-  return mails.filter(({ to }) => to === email).map(({ subject }) => subject)
-}
-
-let owner: Person
+let owner: Owner
 let id: string
 beforeEach(async () => {
-  owner = await person()
-  id = number()
+  owner = await makeOwner()
+  id = inventNumber()
 })
 
 describe('signing in', () => {
   test('signed out, linked: a session, by the method intra', async () => {
     await link(owner, id)
-    const result = await signInWithIntra(await visit('login', { id }), door)
+    const result = await signInWithIntra(await bring('login', { id }), door)
     expect(result).toMatchObject({ session: { userId: owner.id } })
     const { sessionId } = (result as { session: Session }).session
     expect(await db.session.findUnique({ where: { id: sessionId } })).toMatchObject({ method: 'intra' })
@@ -86,39 +48,39 @@ describe('signing in', () => {
       data: { userId: owner.id, kind: 'totp', sealedSecret: 'x', confirmedAt: new Date() },
     })
     const before = await db.session.count({ where: { userId: owner.id } })
-    const result = await signInWithIntra(await visit('login', { id }), door)
+    const result = await signInWithIntra(await bring('login', { id }), door)
     expect(result).toMatchObject({ challenge: { factor: 'totp' } })
     expect(await db.session.count({ where: { userId: owner.id } })).toBe(before)
   })
 
   test('OAU-12 signed out, not linked: a newcomer, also when the address belongs to an account', async () => {
-    const result = await signInWithIntra(await visit('login', { id, email: owner.email }), door)
+    const result = await signInWithIntra(await bring('login', { id, email: owner.email }), door)
     expect(Object.keys(result)).toEqual(['newcomer'])
     expect(await accounts(owner.id)).toEqual([])
   })
 
   test('OAU-11 the number decides, whatever the address says', async () => {
-    const other = await person()
+    const other = await makeOwner()
     await link(owner, id)
-    const result = await signInWithIntra(await visit('login', { id, email: other.email }), door)
+    const result = await signInWithIntra(await bring('login', { id, email: other.email }), door)
     expect(result).toMatchObject({ session: { userId: owner.id } })
   })
 
   test('a disabled account stays shut', async () => {
     await link(owner, id)
     await db.user.update({ where: { id: owner.id }, data: { disabledAt: new Date() } })
-    await expect(signInWithIntra(await visit('login', { id }), door)).rejects.toEqual(refusing('account_disabled'))
+    await expect(signInWithIntra(await bring('login', { id }), door)).rejects.toEqual(refusing('account_disabled'))
   })
 
   test('TKT-14 an account that is not activated stays shut', async () => {
     await link(owner, id)
     await db.user.update({ where: { id: owner.id }, data: { activatedAt: null } })
-    await expect(signInWithIntra(await visit('login', { id }), door)).rejects.toEqual(refusing('account_not_activated'))
+    await expect(signInWithIntra(await bring('login', { id }), door)).rejects.toEqual(refusing('account_not_activated'))
   })
 
   test('OAU-21 what a visit brought back is good once, also for twenty at a time', async () => {
     await link(owner, id)
-    const exchange = await visit('login', { id })
+    const exchange = await bring('login', { id })
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => signInWithIntra(exchange, door)))
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     for (const outcome of outcomes)
@@ -130,7 +92,7 @@ describe('signing in', () => {
     await db.secondFactor.create({
       data: { userId: owner.id, kind: 'totp', sealedSecret: 'x', confirmedAt: new Date() },
     })
-    const exchange = await visit('login', { id })
+    const exchange = await bring('login', { id })
     await signInWithIntra(exchange, door)
     await expect(signInWithIntra(exchange, door)).rejects.toEqual(refusing('invalid_exchange'))
   })
@@ -145,35 +107,35 @@ describe('linking', () => {
     await link(owner, id)
     expect(await accounts(owner.id)).toMatchObject([{ provider: '42-school', providerAccountId: id, label: 'marvin' }])
     expect(await events(owner.id)).toContain('intra_linked')
-    expect(await mailsTo(owner.email)).toEqual(['A 42 account was linked to your Latchkey account'])
+    expect(await subjects(owner.email)).toEqual(['A 42 account was linked to your Latchkey account'])
     expect(await readConnections(owner.id)).toEqual({ isConfigured: true, linkedAt: expect.any(Date), login: 'marvin' })
   })
 
   test('OAU-15 signed in, number linked to somebody else: refused, nothing changes, nobody is told', async () => {
-    const other = await person()
+    const other = await makeOwner()
     await link(owner, id)
     await expect(link(other, id)).rejects.toEqual(refusing('already_linked'))
     expect(await accounts(other.id)).toEqual([])
     expect(await events(other.id)).not.toContain('intra_linked')
-    expect(await mailsTo(other.email)).toEqual([])
+    expect(await subjects(other.email)).toEqual([])
   })
 
   test('OAU-15 signed in, the same number or another one linked already: refused in the same words', async () => {
     await link(owner, id)
     await expect(link(owner, id)).rejects.toEqual(refusing('already_linked'))
-    await expect(link(owner, number())).rejects.toEqual(refusing('already_linked'))
+    await expect(link(owner, inventNumber())).rejects.toEqual(refusing('already_linked'))
     expect(await accounts(owner.id)).toMatchObject([{ providerAccountId: id }])
   })
 
   test('of two users who link one number at a time one does', async () => {
-    const others = await Promise.all(Array.from({ length: 8 }, () => person()))
+    const others = await Promise.all(Array.from({ length: 8 }, () => makeOwner()))
     const outcomes = await Promise.allSettled(others.map(other => link(other, id)))
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(await db.account.count({ where: { providerAccountId: id } })).toBe(1)
   })
 
   test('step-up: an old proof is not enough, and nothing is used up', async () => {
-    const exchange = await visit('link', { id, startedBy: owner.id })
+    const exchange = await bring('link', { id, startedBy: owner.id })
     const stale = linkIntra(longAgo(owner), exchange, fromBrowser)
     await expect(stale).rejects.toMatchObject({ code: 'reauthentication_required', details: { methods: ['password'] } })
     await linkIntra(owner.viewer, exchange, fromBrowser)
@@ -181,10 +143,10 @@ describe('linking', () => {
   })
 
   test('OAU-14 only for the user who set out', async () => {
-    const other = await person()
-    const exchange = await visit('link', { id, startedBy: owner.id })
+    const other = await makeOwner()
+    const exchange = await bring('link', { id, startedBy: owner.id })
     await expect(linkIntra(other.viewer, exchange, fromBrowser)).rejects.toEqual(refusing('invalid_exchange'))
-    const program = linkIntra(other.viewer, await visit('link', { id, startedBy: owner.id }), {
+    const program = linkIntra(other.viewer, await bring('link', { id, startedBy: owner.id }), {
       isProgram: true,
       client,
     })
@@ -193,17 +155,17 @@ describe('linking', () => {
   })
 
   test('a visit that nobody known began: a program may finish it, a browser may not', async () => {
-    const planted = linkIntra(owner.viewer, await visit('link', { id }), fromBrowser)
+    const planted = linkIntra(owner.viewer, await bring('link', { id }), fromBrowser)
     await expect(planted).rejects.toEqual(refusing('invalid_exchange'))
-    await linkIntra(owner.viewer, await visit('link', { id }), { isProgram: true, client })
+    await linkIntra(owner.viewer, await bring('link', { id }), { isProgram: true, client })
     expect(await accounts(owner.id)).toHaveLength(1)
   })
 
   test('OAU-10 a sign-in does not link, a link does not sign in', async () => {
-    const login = linkIntra(owner.viewer, await visit('login', { id, startedBy: owner.id }), fromBrowser)
+    const login = linkIntra(owner.viewer, await bring('login', { id, startedBy: owner.id }), fromBrowser)
     await expect(login).rejects.toEqual(refusing('invalid_exchange'))
     await link(owner, id)
-    await expect(signInWithIntra(await visit('link', { id }), door)).rejects.toEqual(refusing('invalid_exchange'))
+    await expect(signInWithIntra(await bring('link', { id }), door)).rejects.toEqual(refusing('invalid_exchange'))
   })
 
   test('who sets out is known by the access token, else by the refresh cookie', async () => {
@@ -219,17 +181,17 @@ describe('linking', () => {
 
 describe('signing in and linking', () => {
   const newcomer = async (at: string) => {
-    const result = await signInWithIntra(await visit('login', { id: at }), door)
+    const result = await signInWithIntra(await bring('login', { id: at }), door)
     return 'newcomer' in result ? result.newcomer.value : ''
   }
 
   test('links after a sign-in that came later, once', async () => {
     const token = await newcomer(id)
-    const later = await person()
+    const later = await makeOwner()
     await linkNewcomer(later.viewer, token, client)
     expect(await accounts(later.id)).toMatchObject([{ providerAccountId: id }])
-    expect(await mailsTo(later.email)).toHaveLength(1)
-    const again = linkNewcomer((await person()).viewer, token, client)
+    expect(await subjects(later.email)).toHaveLength(1)
+    const again = linkNewcomer((await makeOwner()).viewer, token, client)
     await expect(again).rejects.toEqual(refusing('already_linked'))
     await unlinkIntra(later.viewer, client)
     await expect(linkNewcomer(later.viewer, token, client)).rejects.toEqual(refusing('invalid_exchange'))
@@ -243,7 +205,7 @@ describe('signing in and linking', () => {
   })
 
   test('what a visit brought back is not what a newcomer keeps, and the other way round', async () => {
-    const exchange = await visit('login', { id })
+    const exchange = await bring('login', { id })
     await expect(linkNewcomer(owner.viewer, exchange, client)).rejects.toEqual(refusing('invalid_exchange'))
     const token = await newcomer(id)
     await expect(signInWithIntra(token, door)).rejects.toEqual(refusing('invalid_exchange'))
@@ -256,8 +218,8 @@ describe('unlinking', () => {
     await unlinkIntra(owner.viewer, client)
     expect(await accounts(owner.id)).toEqual([])
     expect(await events(owner.id)).toContain('intra_unlinked')
-    expect(await mailsTo(owner.email)).toContain('Your 42 account was unlinked from Latchkey')
-    expect(Object.keys(await signInWithIntra(await visit('login', { id }), door))).toEqual(['newcomer'])
+    expect(await subjects(owner.email)).toContain('Your 42 account was unlinked from Latchkey')
+    expect(Object.keys(await signInWithIntra(await bring('login', { id }), door))).toEqual(['newcomer'])
   })
 
   test('OAU-16 the last way in stays', async () => {
@@ -291,18 +253,18 @@ describe('proving by a visit to 42 that it is the owner', () => {
     await withoutPassword()
     const stale = unlinkIntra(longAgo(owner), client)
     await expect(stale).rejects.toMatchObject({ details: { methods: ['intra'] } })
-    await confirmIdentityWithIntra(owner.viewer, await visit('login', { id }), client)
+    await confirmIdentityWithIntra(owner.viewer, await bring('login', { id }), client)
     expect(Date.now() - (await provenAt())).toBeLessThan(5000)
     expect(await events(owner.id)).toContain('identity_confirmed')
   })
 
   test('another 42 account proves nothing', async () => {
     await withoutPassword()
-    const other = await person()
-    const otherId = number()
+    const other = await makeOwner()
+    const otherId = inventNumber()
     await link(other, otherId)
-    for (const wrong of [otherId, number()]) {
-      const attempt = confirmIdentityWithIntra(owner.viewer, await visit('login', { id: wrong }), client)
+    for (const wrong of [otherId, inventNumber()]) {
+      const attempt = confirmIdentityWithIntra(owner.viewer, await bring('login', { id: wrong }), client)
       await expect(attempt).rejects.toEqual(refusing('wrong_intra_account'))
     }
     expect(await provenAt()).toBe(0)
@@ -310,7 +272,7 @@ describe('proving by a visit to 42 that it is the owner', () => {
 
   test('an account with a password, or with a second factor, uses that', async () => {
     await link(owner, id)
-    const exchange = await visit('login', { id })
+    const exchange = await bring('login', { id })
     const attempt = () => confirmIdentityWithIntra(owner.viewer, exchange, client)
     await expect(attempt()).rejects.toMatchObject({ details: { methods: ['password'] } })
     await db.user.update({ where: { id: owner.id }, data: { passwordHash: null } })

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import type { MetChallenge } from '../core/challenges'
 import type { FactorStatus as Status } from '../core/factors'
 import { Failure, type FailureCode } from '../core/failures'
-import type { Newcomer } from '../core/intra'
+import type { IntraPurpose, Newcomer } from '../core/intra'
+import type { Sealed } from '../core/sealed-tokens'
 import type { Session } from '../core/sessions'
 import type { SignIn } from '../core/sign-in'
 import { clearCookie, setCookie } from '../http/cookies'
 import { type Dialect, extraMembers, speaking } from '../http/endpoint'
 import { codeField, ticketField } from '../http/fields'
+import { landing } from '../http/landing'
 import { refuseAsDjango } from './django'
 
 /** The 42 API of documents 000 and 001: a Django back end by its manners. */
@@ -108,6 +110,21 @@ export function signedIn(result: SignIn, headers: Headers) {
   if ('challenge' in result) return { token: result.challenge.ticket, type: TYPES[result.challenge.factor] }
   return begun(result.session, headers)
 }
+
+/** A visit to 42 has ended: a browser goes on to the page that finishes it, anybody else gets an empty object. */
+export const visitEnded = (
+  { request, headers }: { request: Request; headers: Headers },
+  purpose: IntraPurpose,
+  end: () => Promise<Sealed>,
+) =>
+  landing(request, `/intra?type=${purpose}`, async () => {
+    clearCookie(headers, 'state_token')
+    const exchange = await end()
+    setCookie(headers, 'api_token', exchange.value, exchange.expiresAt)
+  })
+
+/** Whether a program asks, and no page: every browser of today says from which site a request comes. */
+export const isProgram = ({ headers }: Request) => !headers.has('sec-fetch-site')
 
 /** What a visit to 42 leads to: as {@link signedIn}; a newcomer keeps what they can join or link with, and gets a 404. */
 export function signedInWithIntra(result: SignIn | Newcomer, headers: Headers) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Failure } from '../core/failures'
-import { isProgram, landing } from './landing'
+import { landing } from './landing'
 
 const asking = (headers: Record<string, string>) => new Request('http://localhost/callback', { headers })
 const fails = async () => {
@@ -30,10 +30,4 @@ test('a bug is never dressed up as an outcome', async () => {
     throw new TypeError('bug')
   }
   await expect(landing(asking({ accept: 'text/html' }), '/intra', bug)).rejects.toThrow(TypeError)
-})
-
-test('all browsers of today say where a request is from; programs do not', () => {
-  expect(isProgram(asking({ 'sec-fetch-mode': 'cors' }))).toBe(true)
-  for (const site of ['same-origin', 'cross-site', 'none'])
-    expect(isProgram(asking({ 'sec-fetch-site': site }))).toBe(false)
 })

@@ -16,9 +16,6 @@ export async function landing(request: Request, page: string, work: () => Promis
   }
 }
 
-/** Whether a page's script or a program asks, as far as headers tell: all browsers of today say where a request is from. */
-export const isProgram = ({ headers }: Request) => !headers.has('sec-fetch-site')
-
 /** Whether the answer will be shown to a person. */
 const isNavigation = ({ headers }: Request) =>
   headers.get('sec-fetch-mode') === 'navigate' || /\btext\/html\b/i.test(headers.get('accept') ?? '')

@@ -28,6 +28,7 @@ const register = endpoint(
   {
     summary: 'Register an account without a password for somebody who comes from 42',
     limit: '6/minute',
+    bucket: 'intra registration',
     body: z.object({ email: Email, username: Username.optional() }),
     returns: [204, 400, 403],
   },

@@ -1,7 +1,6 @@
 import { linkIntra, unlinkIntra } from '@/lib/core/intra'
-import { endpoint } from '@/lib/dialects/fortytwo'
+import { endpoint, isProgram } from '@/lib/dialects/fortytwo'
 import { clearCookie } from '@/lib/http/cookies'
-import { isProgram } from '@/lib/http/landing'
 import { route } from '@/lib/http/route'
 
 const link = endpoint(

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { AuthorizationResponse, endpoint, VisitPurpose } from '@/lib/dialects/fortytwo'
-import { clearCookie, setCookie } from '@/lib/http/cookies'
-import { landing } from '@/lib/http/landing'
+import { AuthorizationResponse, endpoint, VisitPurpose, visitEnded } from '@/lib/dialects/fortytwo'
 import { route } from '@/lib/http/route'
 import { endVisit } from '@/lib/intra'
 
@@ -14,12 +12,8 @@ const comeBack = endpoint(
     returns: [200, 303, 400, 403, 500],
     answer: z.object({}),
   },
-  ({ input, cookie, headers, request }) =>
-    landing(request, `/intra?type=${input.type}`, async () => {
-      clearCookie(headers, 'state_token')
-      const exchange = await endVisit(input.type, input, cookie('state_token'))
-      setCookie(headers, 'api_token', exchange.value, exchange.expiresAt)
-    }),
+  ({ input, cookie, ...call }) =>
+    visitEnded(call, input.type, () => endVisit(input.type, input, cookie('state_token'))),
 )
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/oauth2/intra/callback/{type}', {
