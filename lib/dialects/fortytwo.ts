@@ -51,7 +51,7 @@ export const VisitPurpose = z.enum(['login', 'link'], 'invalid type')
 export const AuthorizationResponse = z.object({
   code: z.string().max(1024).optional().catch(undefined),
   state: z.string().max(2048).optional().catch(undefined),
-  error: z.string().max(100).optional().catch('doubled'),
+  error: z.string().max(100).optional().catch(undefined),
 })
 
 /** `SW` or `EM`, in any case. */
