@@ -8,6 +8,7 @@ import { startMailDelivery } from './mail'
 
 /** Once per process, before the first request: the environment is checked whole, keys fit the data, mail flows. */
 export async function boot() {
+  for (const name of POWERLESS) delete process.env[name]
   try {
     env()
     await assertKeysFit()
@@ -28,6 +29,9 @@ async function doChores() {
   for (const chore of [pruneExpired, warnOfExpiringTokens])
     await chore().catch(error => log.warn({ err: error }, `${chore.name} failed`))
 }
+
+/** Auth.js would take its own address, or that of a proxy, from these. APP_URL alone decides. */
+const POWERLESS = ['AUTH_URL', 'NEXTAUTH_URL', 'AUTH_REDIRECT_PROXY_URL']
 
 export type Readiness = Record<'database' | 'migrations' | 'keys', 'ok' | 'failed'>
 

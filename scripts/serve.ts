@@ -24,6 +24,7 @@ export async function serve({ development }: { development: boolean }) {
   let database: Postgres | undefined
   try {
     if (existsSync('.env')) process.loadEnvFile('.env')
+    if (development && !process.env.INTRA_CLIENT_ID) await playIntra()
     await completeEnvironment()
     await generateIfStale()
     if (!development) await buildIfStale()
@@ -46,6 +47,14 @@ async function completeEnvironment() {
   if (!mustBringSecrets(process.env))
     Object.assign(process.env, missing(await loadOrCreateSecrets(process.env.DATA_DIR)))
   parseEnv({ ...process.env, DATABASE_URL: process.env.DATABASE_URL || 'postgresql://embedded' })
+}
+
+/** A stand-in for 42, where nothing of the true one is configured: a developer can click through. It ends with us. */
+async function playIntra() {
+  const { INTRA_CLIENT, startIntra } = await import('../e2e/support/intra-process')
+  const { url } = await startIntra()
+  Object.assign(process.env, INTRA_CLIENT, { INTRA_API_URL: url })
+  console.log(`42 Intra: ${url} (a stand-in; INTRA_CLIENT_ID, INTRA_CLIENT_SECRET lead to the true one)`)
 }
 
 const missing = (secrets: Record<string, string>) =>

@@ -52,6 +52,13 @@ export const endpoints: Documented[] = [
   fortytwo('GET', '/2fa/validate/recover/', 'anybody', 10, 400),
   fortytwo('POST', '/2fa/validate/recover/', 'anybody', 10, 400),
 
+  fortytwo('GET', '/oauth2/intra/url/', 'anybody', 60, 400),
+  fortytwo('GET', '/oauth2/intra/callback/{type}', 'anybody', 30, 403),
+  fortytwo('GET', '/oauth2/intra/callback/', 'anybody', 20, 403),
+  fortytwo('POST', '/oauth2/intra/login/', 'anybody', 6, 400),
+  fortytwo('POST', '/oauth2/intra/link/', 'user', 6, 401),
+  fortytwo('DELETE', '/oauth2/intra/link/', 'user', 6, 401),
+
   hasura('POST', '/auth/register', 'anybody', 30, 400),
   hasura('POST', '/auth/login', 'anybody', 6, 400),
   hasura('POST', '/auth/account/activate', 'anybody', 30, 400),
@@ -85,14 +92,22 @@ export const endpoints: Documented[] = [
   native('POST', '/api/account/recovery-codes/rehearsal', 'user', 60, 401),
   native('GET', '/api/account/trusted-devices', 'user', 60, 401),
   native('DELETE', '/api/account/trusted-devices/{id}', 'user', 60, 401),
+  native('POST', '/api/account/identity/intra', 'user', 60, 401),
+  native('GET', '/api/account/connections', 'user', 60, 401),
+  native('GET', '/api/account/intra/registration', 'anybody', 60, 400),
+  native('POST', '/api/account/intra/registration', 'anybody', 6, 400),
+  native('POST', '/api/account/intra/activation', 'anybody', 30, 400),
+  native('POST', '/api/account/intra/link', 'user', 60, 401),
   native('PUT', '/api/account/password', 'user', 60, 401),
+  native('POST', '/api/account/password', 'user', 60, 401),
   native('GET', '/api/account/sessions', 'user', 60, 401),
   native('DELETE', '/api/account/sessions', 'user', 60, 401),
   native('DELETE', '/api/account/sessions/{id}', 'user', 60, 401),
 ]
 
 /** Where an endpoint really answers: the documented path with an example for each parameter. */
-export const address = (path: string) => path.replaceAll('{id}', '019a0000-0000-7000-8000-000000000000')
+export const address = (path: string) =>
+  path.replaceAll('{id}', '019a0000-0000-7000-8000-000000000000').replaceAll('{type}', 'login')
 
 /** Both ways to end a path, and both mounts where the document stands outside /api. */
 export function spellings(path: string): string[] {

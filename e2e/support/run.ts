@@ -1,5 +1,5 @@
-/** What the tests of one run share: the product that was started for it, and where its mail and its log go. */
-export type Run = { origin: string; dataDir: string; logFile: string; mailFolder: string }
+/** What the tests of one run share: the product that was started for it, where its mail and its log go, and who plays 42. */
+export type Run = { origin: string; dataDir: string; logFile: string; mailFolder: string; intraUrl: string }
 
 const VARIABLE = 'LATCHKEY_TEST_RUN'
 

@@ -3,8 +3,10 @@ import { test as base, expect } from '@playwright/test'
 import { type Accounts, openAccounts } from './accounts'
 import { watch } from './browser'
 import { type Client, createClient } from './http'
+import { openVisits, type Visits } from './intra-visits'
 import { type Mailbox, openMailbox } from './mailbox'
 import { currentRun } from './run'
+import { openTokens, type Tokens } from './sealed-tokens'
 import { openStore, type Store } from './store'
 
 export { axe } from './browser'
@@ -21,6 +23,10 @@ type Fixtures = {
   accounts: Accounts
   /** The mail that people have got. */
   mail: Mailbox
+  /** Visits to the stand-in for 42. */
+  visits: Visits
+  /** Time for sealed cookies. */
+  tokens: Tokens
   /** The lines that the product has logged in this run, each as it stands there. */
   log: () => Promise<string[]>
 }
@@ -57,6 +63,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   mail: async ({ store }, use) => use(openMailbox(currentRun().mailFolder, store)),
   accounts: async ({ anotherAddress, mail }, use) =>
     use(openAccounts(() => createClient(currentRun().origin, anotherAddress()), mail)),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
+  visits: async ({}, use) => use(openVisits(currentRun().intraUrl)),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
+  tokens: async ({}, use) => use(openTokens(currentRun().dataDir)),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
   log: async ({}, use) =>
     use(async () => (await readFile(currentRun().logFile, 'utf8')).split('\n').filter(line => line !== '')),

@@ -55,11 +55,14 @@ export async function activate(ticket: string, client: Client): Promise<void> {
   })
 }
 
-/** Mails a fresh activation ticket where one is due; says nothing about whether it was. */
+/**
+ * Mails a fresh activation ticket where one is due; says nothing about whether it was. An account without a password
+ * comes from 42, and is activated with the proof from there.
+ */
 export function resendActivation(email: string, client: Client): Promise<void> {
   return evenly(async () => {
     const person = await findByIdentifier(email)
-    if (!person || person.activatedAt || person.disabledAt) return
+    if (!person?.passwordHash || person.activatedAt || person.disabledAt) return
     await mailTicket(person.id, 'activation', client)
   })
 }
@@ -99,8 +102,12 @@ export async function readProfile(userId: string) {
 /** Everything that is kept about an account, without what would open it. */
 export async function exportAccount(viewer: Viewer, client: Client) {
   await record(db, viewer.userId, 'account_exported', client)
-  const [profile, sessions, events] = await Promise.all([
+  const [profile, connections, sessions, events] = await Promise.all([
     readProfile(viewer.userId),
+    db.account.findMany({
+      where: { userId: viewer.userId },
+      select: { provider: true, providerAccountId: true, label: true, createdAt: true },
+    }),
     db.session.findMany({
       where: { userId: viewer.userId },
       select: { method: true, address: true, device: true, createdAt: true, lastSeenAt: true, expiresAt: true },
@@ -111,7 +118,7 @@ export async function exportAccount(viewer: Viewer, client: Client) {
       select: { kind: true, at: true, address: true, device: true, data: true },
     }),
   ])
-  return { product: 'Latchkey', exportedAt: new Date(), profile, sessions, events }
+  return { product: 'Latchkey', exportedAt: new Date(), profile, connections, sessions, events }
 }
 
 /** Any number; activations queue behind it, so that exactly one of them is the first. */
@@ -124,11 +131,15 @@ export async function makeActive(tx: Transaction, userId: string, client: Client
     UPDATE "User" SET "activatedAt" = now(),
       role = CASE WHEN EXISTS (SELECT 1 FROM "User" WHERE "activatedAt" IS NOT NULL) THEN role ELSE 'admin' END
     WHERE id = ${userId}::uuid AND "activatedAt" IS NULL`
-  await tx.ticket.deleteMany({ where: { userId, purpose: 'activation' } })
+  await tx.ticket.deleteMany({ where: { userId, purpose: { in: ['activation', 'intra_activation'] } } })
   if (activated) await record(tx, userId, 'account_activated', client)
 }
 
-async function answerTakenNames({ email, username }: { email: string; username: string | null }, client: Client) {
+/** What happens when somebody registers names that others have: a taken address is not told, its owner is. */
+export async function answerTakenNames(
+  { email, username }: { email: string; username: string | null },
+  client: Client,
+) {
   const owner = await db.user.findUnique({ where: { email }, select: { id: true, activatedAt: true } })
   if (!owner && username) throw new Failure('username_taken')
   if (!owner || !(await mayMail(owner.id, 'registered'))) return

@@ -17,6 +17,7 @@ export type EventKind =
   | 'password_reset_requested'
   | 'password_reset'
   | 'password_changed'
+  | 'password_set'
   | 'email_change_requested'
   | 'email_changed'
   | 'account_exported'
@@ -34,6 +35,8 @@ export type EventKind =
   | 'recovery_code_rehearsed'
   | 'recovery_codes_regenerated'
   | 'identity_confirmed'
+  | 'intra_linked'
+  | 'intra_unlinked'
 
 /** Writes what happened into the history of an account, in the transaction of the act itself. */
 export async function record(

@@ -10,7 +10,7 @@ import { evenly, mailTicket } from './mailed-tickets'
 import { assertStrongPassword, hashPassword } from './passwords'
 import { endSessions, type Viewer } from './sessions'
 import { findByIdentifier, passwordAttempts } from './sign-in'
-import { assertRecentFactor, proveOwnPassword } from './step-up'
+import { assertRecentFactor, assertRecentProof, proveOwnPassword } from './step-up'
 import { issueTicket, peekTicket, spendTicket, type Ticket } from './tickets'
 import { forgetTrustedDevices } from './trusted-devices'
 
@@ -78,6 +78,26 @@ export async function changePassword(
     if (endOthers) await endSessions(tx, viewer.userId, { except: viewer.sessionId, client })
     await record(tx, viewer.userId, 'password_changed', client)
     await post(tx, viewer.userId, letters.passwordChanged(client))
+  })
+}
+
+/**
+ * Sets a password for an account that has none, because it was made through 42.
+ *
+ * @throws Failure `reauthentication_required`, `weak_password`, `password_already_set`
+ */
+export async function setFirstPassword(viewer: Viewer, password: string, client: Client): Promise<void> {
+  await assertRecentProof(viewer)
+  const { userId } = viewer
+  const person = await db.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true, username: true } })
+  assertStrongPassword(password, [person.email, person.username])
+  const data = { passwordHash: await hashPassword(password), passwordChangedAt: new Date() }
+  await db.$transaction(async tx => {
+    const { count } = await tx.user.updateMany({ where: { id: userId, passwordHash: null }, data })
+    if (!count) throw new Failure('password_already_set')
+    await tx.ticket.deleteMany({ where: { userId, purpose: 'reset' } })
+    await record(tx, userId, 'password_set', client)
+    await post(tx, userId, letters.passwordSet(client))
   })
 }
 

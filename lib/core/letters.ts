@@ -99,6 +99,21 @@ export const letters = {
     path: '/account/tokens',
     values: { token, expiresAt },
   }),
+  passwordSet: (client: Client): Letter => ({ name: 'passwordSet', client, path: '/account' }),
+  intraActivation: (client: Client, ticket: string, login: string | null): Letter => ({
+    name: 'intraActivation',
+    client,
+    path: '/intra/activate',
+    ticket,
+    values: { login: login ?? '?' },
+  }),
+  intraLinked: (client: Client, login: string | null): Letter => ({
+    name: 'intraLinked',
+    client,
+    path: '/account/connections',
+    values: { login: login ?? '?' },
+  }),
+  intraUnlinked: (client: Client): Letter => ({ name: 'intraUnlinked', client, path: '/account/connections' }),
   sessionEndedForSafety: (client: Client): Letter => ({
     name: 'sessionEndedForSafety',
     client,

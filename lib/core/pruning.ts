@@ -11,6 +11,7 @@ const EXPIRED: Record<string, string> = {
   TrustedDevice: '"expiresAt" < now()',
   Failures: `"resetAt" < now() - CASE WHEN key LIKE 'factor:%' THEN interval '365 days' ELSE interval '2 days' END`,
   Event: `at < now() - interval '365 days'`,
+  SpentToken: `"expiresAt" < now() - interval '1 hour'`,
   Throttle: 'expire < extract(epoch FROM now()) * 1000',
 }
 

@@ -20,16 +20,18 @@ export async function assertRecentFactor(viewer: Viewer): Promise<void> {
   if (await findFactor(viewer.userId)) await assertRecentProof(viewer)
 }
 
-/** By what the owner of an account can prove again who they are: its second factor, else its password. */
-export async function proofMethods(viewer: Viewer): Promise<('code' | 'password')[]> {
-  return (await findFactor(viewer.userId)) ? ['code'] : ['password']
+/** By what the owner of an account can prove again who they are: its second factor, else its password, else 42. */
+export async function proofMethods({ userId }: Viewer): Promise<('code' | 'password' | 'intra')[]> {
+  if (await findFactor(userId)) return ['code']
+  return (await db.user.count({ where: { id: userId, passwordHash: null } })) ? ['intra'] : ['password']
 }
 
 /**
  * Proves again that it is the owner who holds this session: from now on step-up is met. An account with a second factor
- * takes a code (of the factor, or a recovery code), any other its password.
+ * takes a code (of the factor, or a recovery code), any other its password; one that has neither goes to 42 for it.
  *
- * @throws Failure `invalid_input` without the password, `second_factor_required` without the code, `wrong_password`, `invalid_code`, `code_already_used`, `too_many_attempts`
+ * @throws Failure `invalid_input` without the password, `second_factor_required` without the code,
+ * `reauthentication_required`, `wrong_password`, `invalid_code`, `code_already_used`, `too_many_attempts`
  */
 export async function confirmIdentity(
   viewer: Viewer,
@@ -44,6 +46,7 @@ export async function confirmIdentity(
     await markProven(sql, viewer, client)
     return
   }
+  if (method === 'intra') throw new Failure('reauthentication_required', { methods: [method] })
   if (!code) throw new Failure('second_factor_required')
   await proveFactor({ userId, code, scope: 'account', client, recovery: true }, tx =>
     markProven(sqlIn(tx), viewer, client),
@@ -63,7 +66,8 @@ export async function proveOwnPassword(viewer: Viewer, password: string, client:
   return person
 }
 
-async function markProven(run: Sql, { sessionId, userId }: Viewer, client: Client) {
+/** Step-up is met from now on, in this session. */
+export async function markProven(run: Sql, { sessionId, userId }: Viewer, client: Client) {
   await run`UPDATE "Session" SET "authenticatedAt" = now() WHERE id = ${sessionId}::uuid`
   await record(db, userId, 'identity_confirmed', client)
 }

@@ -6,6 +6,7 @@ import { type Prisma, sql, type Transaction } from '../db'
 /** Each ticket is good for one thing, once. Life in seconds. */
 export const ticketLife = {
   activation: 60 * 60,
+  intra_activation: 60 * 60,
   reset: 60 * 60,
   email_change: 60 * 60,
   sign_in: 5 * 60,

@@ -2,11 +2,14 @@ import { z } from 'zod'
 import type { MetChallenge } from '../core/challenges'
 import type { FactorStatus as Status } from '../core/factors'
 import { Failure, type FailureCode } from '../core/failures'
+import type { IntraPurpose, Newcomer } from '../core/intra'
+import type { Sealed } from '../core/sealed-tokens'
 import type { Session } from '../core/sessions'
 import type { SignIn } from '../core/sign-in'
-import { setCookie } from '../http/cookies'
+import { clearCookie, setCookie } from '../http/cookies'
 import { type Dialect, extraMembers, speaking } from '../http/endpoint'
 import { codeField, ticketField } from '../http/fields'
+import { landing } from '../http/landing'
 import { refuseAsDjango } from './django'
 
 /** The 42 API of documents 000 and 001: a Django back end by its manners. */
@@ -23,7 +26,7 @@ export const fortytwo: Dialect = {
     const token = details.ticket === undefined ? {} : { token: details.ticket }
     const body = { message: message ?? words, code, ...token, ...extraMembers(details) }
     if (isAboutRefreshToken(code)) return { status: method === 'GET' ? 403 : 400, body, clear: ['refresh_token'] }
-    return { ...(always && { status: always }), body }
+    return { ...(always && { status: always }), body, ...(usesUpExchange(code) && { clear: ['api_token'] }) }
   },
 }
 
@@ -40,6 +43,16 @@ export function metChallenge({ session, trusted }: MetChallenge, headers: Header
   if (trusted) setCookie(headers, 'trusted_device', trusted.value, trusted.expiresAt)
   return begun(session, headers)
 }
+
+/** What a visit to 42 is for, spelled exactly so. */
+export const VisitPurpose = z.enum(['login', 'link'], 'invalid type')
+
+/** What 42 sends the browser back with (RFC 6749, 4.1.2); what is odd or doubled counts as missing. */
+export const AuthorizationResponse = z.object({
+  code: z.string().max(1024).optional().catch(undefined),
+  state: z.string().max(2048).optional().catch(undefined),
+  error: z.string().max(100).optional().catch(undefined),
+})
 
 /** `SW` or `EM`, in any case. */
 export const factorType = z
@@ -98,6 +111,31 @@ export function signedIn(result: SignIn, headers: Headers) {
   return begun(result.session, headers)
 }
 
+/** A visit to 42 has ended: a browser goes on to the page that finishes it, anybody else gets an empty object. */
+export const visitEnded = (
+  { request, headers }: { request: Request; headers: Headers },
+  purpose: IntraPurpose,
+  end: () => Promise<Sealed>,
+) =>
+  landing(request, `/intra?type=${purpose}`, async () => {
+    clearCookie(headers, 'state_token')
+    const exchange = await end()
+    setCookie(headers, 'api_token', exchange.value, exchange.expiresAt)
+  })
+
+/** Whether a program asks, and no page: every browser of today says from which site a request comes. */
+export const isProgram = ({ headers }: Request) => !headers.has('sec-fetch-site')
+
+/** What a visit to 42 leads to: as {@link signedIn}; a newcomer keeps what they can join or link with, and gets a 404. */
+export function signedInWithIntra(result: SignIn | Newcomer, headers: Headers) {
+  if ('newcomer' in result) {
+    setCookie(headers, 'intra_newcomer', result.newcomer.value, result.newcomer.expiresAt)
+    throw new Failure('account_not_linked')
+  }
+  clearCookie(headers, 'api_token')
+  return signedIn(result, headers)
+}
+
 /** A new session: the refresh token as a cookie, the access token in the body. */
 export function begun({ accessToken, refreshToken, expiresAt }: Session, headers: Headers) {
   setCookie(headers, 'refresh_token', refreshToken, expiresAt)
@@ -114,6 +152,10 @@ const REFRESH_TOKEN: FailureCode[] = [
   'account_gone',
 ]
 
+/** Refusals after which the exchange token is of no more use. */
+const usesUpExchange = (code: FailureCode) =>
+  code === 'invalid_exchange' || code === 'account_not_linked' || code === 'already_linked'
+
 /** Where this document's status or words differ from the usual. */
 const overrides: Partial<Record<FailureCode, [status: number | undefined, message?: string]>> = {
   invalid_credentials: [400, 'invalid username or password'],
@@ -125,6 +167,13 @@ const overrides: Partial<Record<FailureCode, [status: number | undefined, messag
   wrong_token_type: [undefined, 'invalid refresh token'],
   account_gone: [undefined, "user isn't active"],
   invalid_ticket: [400, 'invalid token'],
+  state_mismatch: [403, 'invalid state, csrf suspected'],
+  access_denied: [403, 'access denied'],
+  upstream: [500, 'api error'],
+  invalid_exchange: [400, 'invalid api token'],
+  account_not_linked: [404, 'user not linked'],
+  already_linked: [400, 'user already linked'],
+  not_linked: [400, 'account not linked'],
   second_factor_required: [400, 'second factor required'],
   missing_code: [400, MISSING],
   invalid_code: [400, 'invalid code'],

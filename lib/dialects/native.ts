@@ -1,4 +1,8 @@
+import { z } from 'zod'
 import type { Issue } from '../core/failures'
+import type { SignIn } from '../core/sign-in'
+import { ACCESS_TOKEN_SECONDS } from '../core/tokens'
+import { setCookie } from '../http/cookies'
 import { type Dialect, extraMembers, type Refusal, speaking } from '../http/endpoint'
 
 /** Latchkey's own endpoints: problem details (RFC 9457) with a stable `code`. */
@@ -9,6 +13,20 @@ export const native: Dialect = {
 }
 
 export const endpoint = speaking(native)
+
+/** The body of a sign-in: a session, or the challenge of a second factor. */
+export const SignedIn = z.union([
+  z.object({ access_token: z.string(), expires_in: z.literal(ACCESS_TOKEN_SECONDS) }),
+  z.object({ challenge: z.object({ ticket: z.string(), factor: z.enum(['totp', 'email']) }) }),
+])
+
+/** What a sign-in leads to; the refresh token goes into its cookie. */
+export function signedIn(result: SignIn, headers: Headers) {
+  if ('challenge' in result) return { challenge: result.challenge }
+  const { accessToken, refreshToken, expiresAt } = result.session
+  setCookie(headers, 'refresh_token', refreshToken, expiresAt)
+  return { access_token: accessToken, expires_in: ACCESS_TOKEN_SECONDS }
+}
 
 function problem({ code, status, words, details, requestId }: Refusal) {
   return {

@@ -39,13 +39,16 @@ async function parse(request: Request, limit: number): Promise<unknown> {
 /**
  * Reads a body of any kind, and gives up as soon as it is too long.
  *
- * @throws Failure `body_too_large`; `malformed_body` when the client went away half-way
+ * @throws Failure `body_too_large`; `malformed_body` when the other side went away half-way
  */
-export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length')) > limit) throw new Failure('body_too_large')
+export async function readBytes(
+  { headers, body }: Pick<Request | Response, 'headers' | 'body'>,
+  limit: number,
+): Promise<Uint8Array> {
+  if (Number(headers.get('content-length')) > limit) throw new Failure('body_too_large')
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of request.body ? whileItComes(request.body) : []) {
+  for await (const chunk of body ? whileItComes(body) : []) {
     length += chunk.length
     if (length > limit) throw new Failure('body_too_large')
     chunks.push(chunk)

@@ -1,7 +1,7 @@
 import { env } from '../env'
 
-/** The cookies of the documents. None of them is ever readable by a script. */
-export type CookieName = 'refresh_token' | 'state_token' | 'api_token' | 'trusted_device'
+/** The cookies of the documents, and two of our own. None of them is ever readable by a script. */
+export type CookieName = 'refresh_token' | 'state_token' | 'api_token' | 'trusted_device' | 'intra_newcomer'
 
 /** The value of a cookie; undefined when it is missing, or sent twice: somebody else may have planted the other one. */
 export function readCookie(headers: Headers, name: CookieName): string | undefined {

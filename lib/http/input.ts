@@ -19,11 +19,22 @@ export function parseInput(schemas: InputSchemas, given: { params: unknown; quer
     if (!result.success) issues.push(...withoutSequels(result.error.issues.flatMap(toIssues)))
     return result.success ? result.data : {}
   }
-  const query = check(schemas.query, Object.fromEntries(given.query))
+  const query = check(schemas.query, toObject(given.query))
   const body = check(schemas.body, given.body)
   const params = check(schemas.params, given.params)
   if (issues.length) throw new Failure('invalid_input', { issues })
   return { ...query, ...body, ...params }
+}
+
+/** A parameter that is sent twice is a list, so that a check does not look at one and the work at the other. */
+function toObject(query: URLSearchParams): object {
+  const names = [...new Set(query.keys())]
+  return Object.fromEntries(
+    names.map(name => {
+      const values = query.getAll(name)
+      return [name, values.length === 1 ? values[0] : values]
+    }),
+  )
 }
 
 /** NUL and half a surrogate pair cannot be stored as they are; two names that differ only there would become one. */

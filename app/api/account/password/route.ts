@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { changePassword } from '@/lib/core/credentials'
+import { changePassword, setFirstPassword } from '@/lib/core/credentials'
 import { endpoint } from '@/lib/dialects/native'
 import { NewPassword, Password } from '@/lib/http/fields'
 import { route } from '@/lib/http/route'
@@ -24,4 +24,18 @@ const change = endpoint(
     ),
 )
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/account/password', { PUT: change })
+const setFirst = endpoint(
+  {
+    summary: 'Set a password for an account that has none',
+    who: 'user',
+    limit: '60/minute',
+    body: z.object({ new_password: NewPassword }),
+    returns: [204, 400],
+  },
+  ({ input, viewer, client }) => setFirstPassword(viewer, input.new_password, client),
+)
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/account/password', {
+  PUT: change,
+  POST: setFirst,
+})
