@@ -2,6 +2,7 @@ import { pruneExpired } from './core/pruning'
 import { seal, Unsealable, unseal } from './crypto'
 import { db, isDatabaseUnavailable, sql } from './db'
 import { env, InvalidEnvironment } from './env'
+import { openLimits } from './limits'
 import { log } from './log'
 import { startMailDelivery } from './mail'
 
@@ -17,6 +18,7 @@ export async function boot() {
   if (!env().smtpUrl && env().appUrl.protocol === 'https:')
     log.warn('SMTP_URL is missing: mail stays in DATA_DIR/outbox')
   startMailDelivery()
+  await openLimits()
   setInterval(() => void pruneExpired().catch(error => log.warn({ err: error }, 'pruning failed')), HOUR_MS).unref()
 }
 

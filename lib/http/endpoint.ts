@@ -157,6 +157,7 @@ function assertSameSite({ method, headers }: Request) {
 
 async function throttle(key: string, rate: Rate, headers: Headers) {
   const verdict = await consume(key, rate)
+  if (!verdict) return
   announce(verdict, headers)
   if (!verdict.allowed) throw new Failure('throttled', { retryAfter: verdict.resetSeconds })
 }
