@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: 'scripts/testing/cluster.ts',
     setupFiles: 'scripts/testing/environment.ts',
     pool: 'forks',
+    execArgv: ['--expose-gc'],
     // It imports parts of Next by names that only a bundler finds.
     server: { deps: { inline: ['next-auth'] } },
     testTimeout: 20_000,
