@@ -56,6 +56,7 @@ type Binaries = { postgres: string; initdb: string; pg_ctl: string }
 async function openCluster(dataDir: string): Promise<Cluster> {
   const bin = await findBinaries()
   const as = unprivilegedUser()
+  await mkdir(path.dirname(dataDir), { recursive: true })
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   if (as.uid !== undefined) await chmod(dataDir, 0o711)
   const home = path.join(dataDir, 'postgres')
