@@ -42,6 +42,8 @@ export const failures = {
   intra_proof_required: [400, 'Continue with 42 in this browser, then open the link from the mail again.'],
   wrong_intra_account: [400, 'This is not the 42 account that is linked here.'],
   password_already_set: [400, 'This account has a password. Change it instead.'],
+  invalid_secret: [400, 'not a valid base32 encoded secret'],
+  invalid_otp_parameters: [400, 'invalid OTP parameters'],
   forbidden: [403, 'You may not do this.'],
   insufficient_scope: [403, 'This token is not allowed to do this.'],
   too_many_tokens: [409, 'There are a hundred tokens already. Revoke some first.'],

@@ -20,6 +20,7 @@ export const MAX_SECRET_CHARACTERS = 1024
  * @returns undefined for other characters, padding in the middle, or less than one byte.
  */
 export function decodeBase32(text: string): Bytes | undefined {
+  if (text.length > 2 * MAX_SECRET_CHARACTERS) return undefined
   const digits = digitsOf(text)
   const bytes = new Uint8Array((digits.length * 5) >> 3)
   let buffer = 0
@@ -61,7 +62,7 @@ export function encodeBase32(bytes: Uint8Array): string {
  * @returns undefined for what {@link decodeBase32} does not take, or what is longer than {@link MAX_SECRET_CHARACTERS}.
  */
 export function canonicalBase32(text: string): string | undefined {
-  if (text.length > 2 * MAX_SECRET_CHARACTERS || !decodeBase32(text)) return undefined
+  if (!decodeBase32(text)) return undefined
   const digits = digitsOf(text).toUpperCase()
   return digits.length <= MAX_SECRET_CHARACTERS ? padded(digits) : undefined
 }
