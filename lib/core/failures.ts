@@ -44,6 +44,13 @@ export const failures = {
   password_already_set: [400, 'This account has a password. Change it instead.'],
   invalid_secret: [400, 'not a valid base32 encoded secret'],
   invalid_otp_parameters: [400, 'invalid OTP parameters'],
+  import_unknown_format: [400, 'Data do not match any supported format'],
+  import_encrypted: [400, 'Unreadable, the data seem encrypted'],
+  import_unreadable: [400, 'Invalid or unreadable data'],
+  import_wrong_password: [400, 'The password does not open this file, or the file is damaged.'],
+  import_account_bound: [400, 'Only the account that made this export can open it. Export with a password instead.'],
+  import_too_costly: [422, 'Opening this file would take more memory or time than is allowed.'],
+  import_too_many: [422, 'The file holds more entries than can be imported at once.'],
   forbidden: [403, 'You may not do this.'],
   insufficient_scope: [403, 'This token is not allowed to do this.'],
   too_many_tokens: [409, 'There are a hundred tokens already. Revoke some first.'],
@@ -78,6 +85,8 @@ export type FailureDetails = {
   reason?: unknown
   /** By what identity can be confirmed, for `reauthentication_required`. */
   methods?: string[]
+  /** The application whose file it is, as `Aegis`, for `import_unreadable`. */
+  app?: string
 }
 
 /** One fault of one field, in the terms of zod: each dialect has its own sentence for it. */
