@@ -11,6 +11,8 @@ export type Draft = EntryInput & {
   pinned?: unknown
   image?: unknown
   icon?: { mime: unknown; base64: unknown }
+  /** Why it is not imported, whatever else is right with it. */
+  unfit?: Fault
 }
 
 /** A row that can be imported, or one that cannot, with what is known of it. Rows count from 1. */
@@ -48,7 +50,7 @@ function checkDraft(draft: Draft, row: number): ImportedRow {
   const service = speakable(draft.service)
   const account = speakable(draft.account) || service
   const algorithm = plainAlgorithm(draft.algorithm)
-  const checked = checkEntry({ ...draft, service, account, algorithm })
+  const checked = draft.unfit ? { faults: [draft.unfit] } : checkEntry({ ...draft, service, account, algorithm })
   if ('entry' in checked) return { ok: portable(checked.entry, draft) }
   const known = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, 255) : undefined)
   const names = { service: known(service), account: known(account) }

@@ -25,7 +25,7 @@ function rowOf(line: string): ReadRow {
   const { codeDisplay, ...parts } = split.parts
   const display = readJson(codeDisplay ?? '')
   if (!isObject(display)) return parts
-  if (display.trashed === true) return { field: 'entry', rule: 'trashed' }
-  const groups = Array.isArray(display.tags) ? display.tags : []
-  return { ...parts, note: display.note, pinned: display.pinned, groups }
+  const { note, pinned, tags, trashed } = display
+  const groups = Array.isArray(tags) ? tags : []
+  return { ...parts, note, pinned, groups, ...(trashed === true && { unfit: { field: 'entry', rule: 'trashed' } }) }
 }
