@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Sharp } from 'sharp'
+import { prepareZXingModule, type ReaderOptions, type ReadResult, readBarcodes } from 'zxing-wasm/reader'
+import { Failure } from '../../failures'
+import { textOf } from '../bytes'
+import { readImageHeader } from './image-header'
+import { drawSvg, openImage, orUnsupported } from './open-image'
+import { rebuildSvg } from './svg'
+
+/** A photograph of today's phones; a screen has a third of it. */
+export const MAX_QR_IMAGE_BYTES = 2 * 2 ** 20
+const MAX_QR_PIXELS = 25_000_000
+
+/** Decoding holds up everybody else, so it is done in portions of about a tenth of a second, up to a second and a half. */
+const OVERVIEW_PIXELS = 2_000_000
+const TILE_SIDE = 1400
+const TILE_STEP = 1000
+const MAX_MILLISECONDS = 1500
+
+const OPTIONS: ReaderOptions = {
+  formats: ['QRCode'],
+  tryHarder: true,
+  tryRotate: true,
+  tryInvert: true,
+  returnErrors: true,
+  maxNumberOfSymbols: 64,
+  textMode: 'Plain',
+}
+
+/**
+ * Reads every QR code of an image: PNG, JPEG, WebP, GIF, BMP or SVG. A large image is looked at as a whole, made smaller;
+ * when nothing is read there, piece by piece in its own size.
+ *
+ * @returns what the codes say, each once; at least one.
+ * @throws Failure image_unsupported, image_too_large, qr_not_found, qr_unreadable, qr_invalid_checksum
+ */
+export async function readQrCodes(bytes: Uint8Array): Promise<string[]> {
+  if (bytes.length > MAX_QR_IMAGE_BYTES) throw new Failure('image_too_large')
+  prepareOnce()
+  const deadline = performance.now() + MAX_MILLISECONDS
+  const image = open(bytes).flatten({ background: 'white' }).greyscale()
+  const seen: ReadResult[] = []
+  for await (const view of viewsOf(image)) {
+    seen.push(...(await readBarcodes(view, OPTIONS)))
+    const texts = seen.flatMap(code => (code.isValid && code.text !== '' ? [code.text] : []))
+    if (texts.length > 0) return [...new Set(texts)]
+    if (performance.now() > deadline) break
+  }
+  const errors = seen.map(({ error }) => error).filter(Boolean)
+  if (errors.length === 0) throw new Failure('qr_not_found')
+  throw new Failure(errors.every(error => error.startsWith('Checksum')) ? 'qr_invalid_checksum' : 'qr_unreadable')
+}
+
+function open(bytes: Uint8Array): Sharp {
+  if (readImageHeader(bytes)) return openImage(bytes, MAX_QR_PIXELS)
+  const rebuilt = rebuildSvg(textOf(bytes) ?? '')
+  if (rebuilt === undefined) throw new Failure('image_unsupported')
+  return drawSvg(rebuilt, 1000)
+}
+
+/** First the whole, then, if it had to be made smaller, its pieces, which overlap by more than a code of usual size. */
+async function* viewsOf(image: Sharp): AsyncGenerator<ImageData> {
+  const { width, height } = await orUnsupported(image.metadata())
+  const shrinking = Math.min(1, Math.sqrt(OVERVIEW_PIXELS / (width * height)))
+  const side = Math.ceil(Math.max(width, height) * shrinking)
+  const overview = await greyOf(image.clone().resize(side, side, { fit: 'inside' }))
+  yield colouredPart(overview, 0, 0, overview.width, overview.height)
+  if (shrinking === 1) return
+  const whole = await greyOf(image)
+  for (let top = 0; top === 0 || top + TILE_SIDE - TILE_STEP < whole.height; top += TILE_STEP)
+    for (let left = 0; left === 0 || left + TILE_SIDE - TILE_STEP < whole.width; left += TILE_STEP) {
+      await new Promise(setImmediate)
+      yield colouredPart(whole, left, top, TILE_SIDE, TILE_SIDE)
+    }
+}
+
+type Grey = { data: Uint8Array; width: number; height: number }
+
+async function greyOf(image: Sharp): Promise<Grey> {
+  const { data, info } = await orUnsupported(image.toColourspace('b-w').raw().toBuffer({ resolveWithObject: true }))
+  return { data, width: info.width, height: info.height }
+}
+
+/** A part of a grey image in the form that the decoder takes. */
+function colouredPart(grey: Grey, left: number, top: number, maxWidth: number, maxHeight: number): ImageData {
+  const width = Math.min(maxWidth, grey.width - left)
+  const height = Math.min(maxHeight, grey.height - top)
+  const colours = new Uint32Array(width * height)
+  for (let y = 0; y < height; y++) {
+    const row = (top + y) * grey.width + left
+    for (let x = 0; x < width; x++) colours[y * width + x] = 0xff000000 | ((grey.data[row + x] ?? 0) * 0x010101)
+  }
+  return { data: new Uint8ClampedArray(colours.buffer), width, height, colorSpace: 'srgb' } as ImageData
+}
+
+let prepared = false
+
+/** Hands the decoder its WebAssembly from the package; it would fetch it from a CDN otherwise. */
+function prepareOnce(): void {
+  if (prepared) return
+  const file = readFileSync(path.join(process.cwd(), 'node_modules/zxing-wasm/dist/reader/zxing_reader.wasm'))
+  prepareZXingModule({ overrides: { wasmBinary: Uint8Array.from(file).buffer } })
+  prepared = true
+}
