@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Sharp } from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { prepareZXingModule, type ReaderOptions, type ReadResult, readBarcodes } from 'zxing-wasm/reader'
 import { Failure } from '../../failures'
 import { textOf } from '../bytes'
@@ -11,6 +11,12 @@ import { rebuildSvg } from './svg'
 /** A photograph of today's phones; a screen has a third of it. */
 export const MAX_QR_IMAGE_BYTES = 2 * 2 ** 20
 const MAX_QR_PIXELS = 25_000_000
+
+/** libwebp takes eight bytes a pixel, others a row at a time. */
+const MAX_WEBP_PIXELS = 12_000_000
+
+/** One image takes up to 150 MB for a moment, so they are read one after another, and a long queue helps nobody. */
+const LONGEST_QUEUE = 8
 
 /** Decoding holds up everybody else, so it is done in portions of about a tenth of a second, up to a second and a half. */
 const OVERVIEW_PIXELS = 2_000_000
@@ -33,10 +39,22 @@ const OPTIONS: ReaderOptions = {
  * when nothing is read there, piece by piece in its own size.
  *
  * @returns what the codes say, each once; at least one.
- * @throws Failure image_unsupported, image_too_large, qr_not_found, qr_unreadable, qr_invalid_checksum
+ * @throws Failure image_unsupported, image_too_large, qr_not_found, qr_unreadable, qr_invalid_checksum, unavailable
  */
 export async function readQrCodes(bytes: Uint8Array): Promise<string[]> {
   if (bytes.length > MAX_QR_IMAGE_BYTES) throw new Failure('image_too_large')
+  if (waiting >= LONGEST_QUEUE) throw new Failure('unavailable', { retryAfter: 2 })
+  waiting++
+  const reading = latest.then(() => read(bytes)).finally(() => waiting--)
+  latest = reading.then(nothing, nothing)
+  return reading
+}
+
+let waiting = 0
+let latest: Promise<unknown> = Promise.resolve()
+const nothing = () => undefined
+
+async function read(bytes: Uint8Array): Promise<string[]> {
   prepareOnce()
   const deadline = performance.now() + MAX_MILLISECONDS
   const image = open(bytes).flatten({ background: 'white' }).greyscale()
@@ -53,7 +71,8 @@ export async function readQrCodes(bytes: Uint8Array): Promise<string[]> {
 }
 
 function open(bytes: Uint8Array): Sharp {
-  if (readImageHeader(bytes)) return openImage(bytes, MAX_QR_PIXELS)
+  const header = readImageHeader(bytes)
+  if (header) return openImage(bytes, header.format === 'webp' ? MAX_WEBP_PIXELS : MAX_QR_PIXELS)
   const rebuilt = rebuildSvg(textOf(bytes) ?? '')
   if (rebuilt === undefined) throw new Failure('image_unsupported')
   return drawSvg(rebuilt, 1000)
@@ -61,19 +80,21 @@ function open(bytes: Uint8Array): Sharp {
 
 /** First the whole, then, if it had to be made smaller, its pieces, which overlap by more than a code of usual size. */
 async function* viewsOf(image: Sharp): AsyncGenerator<ImageData> {
-  const { width, height } = await orUnsupported(image.metadata())
-  const shrinking = Math.min(1, Math.sqrt(OVERVIEW_PIXELS / (width * height)))
-  const side = Math.ceil(Math.max(width, height) * shrinking)
-  const overview = await greyOf(image.clone().resize(side, side, { fit: 'inside' }))
-  yield colouredPart(overview, 0, 0, overview.width, overview.height)
-  if (shrinking === 1) return
   const whole = await greyOf(image)
-  for (let top = 0; top === 0 || top + TILE_SIDE - TILE_STEP < whole.height; top += TILE_STEP)
-    for (let left = 0; left === 0 || left + TILE_SIDE - TILE_STEP < whole.width; left += TILE_STEP) {
+  const shrinking = Math.min(1, Math.sqrt(OVERVIEW_PIXELS / (whole.width * whole.height)))
+  const overview = shrinking < 1 ? await smaller(whole, shrinking) : whole
+  const canvas = new Uint32Array(Math.max(overview.width * overview.height, TILE_SIDE ** 2))
+  yield viewOf(overview, 0, 0, overview.width, overview.height, canvas)
+  if (shrinking === 1) return
+  for (const top of startsOf(whole.height))
+    for (const left of startsOf(whole.width)) {
       await new Promise(setImmediate)
-      yield colouredPart(whole, left, top, TILE_SIDE, TILE_SIDE)
+      yield viewOf(whole, left, top, TILE_SIDE, TILE_SIDE, canvas)
     }
 }
+
+const startsOf = (length: number) =>
+  Array.from({ length: Math.max(1, Math.ceil((length - TILE_SIDE) / TILE_STEP) + 1) }, (_, at) => at * TILE_STEP)
 
 type Grey = { data: Uint8Array; width: number; height: number }
 
@@ -82,16 +103,18 @@ async function greyOf(image: Sharp): Promise<Grey> {
   return { data, width: info.width, height: info.height }
 }
 
-/** A part of a grey image in the form that the decoder takes. */
-function colouredPart(grey: Grey, left: number, top: number, maxWidth: number, maxHeight: number): ImageData {
+const smaller = ({ data, width, height }: Grey, factor: number): Promise<Grey> =>
+  greyOf(sharp(data, { raw: { width, height, channels: 1 } }).resize({ width: Math.ceil(width * factor) }))
+
+/** A part of a grey image in colour, which is what the decoder takes; one canvas serves for all parts. */
+function viewOf(grey: Grey, left: number, top: number, maxWidth: number, maxHeight: number, canvas: Uint32Array) {
   const width = Math.min(maxWidth, grey.width - left)
   const height = Math.min(maxHeight, grey.height - top)
-  const colours = new Uint32Array(width * height)
   for (let y = 0; y < height; y++) {
     const row = (top + y) * grey.width + left
-    for (let x = 0; x < width; x++) colours[y * width + x] = 0xff000000 | ((grey.data[row + x] ?? 0) * 0x010101)
+    for (let x = 0; x < width; x++) canvas[y * width + x] = 0xff000000 | ((grey.data[row + x] ?? 0) * 0x010101)
   }
-  return { data: new Uint8ClampedArray(colours.buffer), width, height, colorSpace: 'srgb' } as ImageData
+  return { data: new Uint8ClampedArray(canvas.buffer, 0, width * height * 4), width, height } as unknown as ImageData
 }
 
 let prepared = false
