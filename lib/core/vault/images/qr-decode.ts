@@ -88,6 +88,7 @@ async function* viewsOf(image: Sharp): AsyncGenerator<ImageData> {
   if (shrinking === 1) return
   for (const top of startsOf(whole.height))
     for (const left of startsOf(whole.width)) {
+      if (!hasContrast(whole, left, top)) continue
       await new Promise(setImmediate)
       yield viewOf(whole, left, top, TILE_SIDE, TILE_SIDE, canvas)
     }
@@ -95,6 +96,19 @@ async function* viewsOf(image: Sharp): AsyncGenerator<ImageData> {
 
 const startsOf = (length: number) =>
   Array.from({ length: Math.max(1, Math.ceil((length - TILE_SIDE) / TILE_STEP) + 1) }, (_, at) => at * TILE_STEP)
+
+/** Whether a piece has both light and dark in it; most of a screenshot has not, and costs nothing then. */
+function hasContrast({ data, width, height }: Grey, left: number, top: number): boolean {
+  let [darkest, lightest] = [255, 0]
+  for (let y = top; y < Math.min(top + TILE_SIDE, height); y += 3)
+    for (let x = left; x < Math.min(left + TILE_SIDE, width); x += 3) {
+      const value = data[y * width + x] ?? 0
+      if (value < darkest) darkest = value
+      if (value > lightest) lightest = value
+      if (lightest - darkest > 48) return true
+    }
+  return false
+}
 
 type Grey = { data: Uint8Array; width: number; height: number }
 
