@@ -45,7 +45,6 @@ export type Fault = {
     | 'otpauth'
     | 'object'
     | 'trashed'
-    | 'undecryptable'
 }
 
 export type CheckedEntry = { entry: Entry } | { faults: Fault[] }
@@ -99,8 +98,7 @@ function reader(input: EntryInput, faults: Fault[]) {
   const fault = (field: keyof Entry, rule: Fault['rule']) => void faults.push({ field, rule })
 
   function name(field: 'service' | 'account'): string | undefined {
-    const value = input[field]
-    if (absent(value)) return field === 'account' ? fault(field, 'required') : undefined
+    const value = input[field] ?? ''
     if (typeof value !== 'string') return fault(field, 'string')
     if (value.trim() === '') return field === 'account' ? fault(field, 'required') : undefined
     if (value.includes(':')) return fault(field, 'no_colon')

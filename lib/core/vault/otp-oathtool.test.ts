@@ -1,16 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { encodeBase32 } from './base32'
+import { numbers } from './fixtures/mutations'
 import { counterCode, timeCode } from './otp'
-
-/** A fixed sequence of numbers, so that a failure can be repeated. */
-function numbers(seed: number) {
-  let state = seed
-  return (below: number) => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
-    return Math.floor((state / 2 ** 31) * below)
-  }
-}
 
 const oathtool = (...args: string[]) => execFileSync('oathtool', args, { encoding: 'utf8' }).trim()
 

@@ -40,8 +40,8 @@ const TYPES = ['totp', 'hotp', 'totp']
 function rowOf({ value }: Field): ReadRow {
   const fields = typeof value === 'number' ? undefined : readMessage(value)
   if (!fields) return { field: 'entry', rule: 'object' }
-  const bytes = (number: number) => fields.findLast(field => field.number === number)?.value as Bytes | undefined
-  const count = (number: number) => Number(fields.findLast(field => field.number === number)?.value ?? 0)
+  const bytes = (number: number) => fields.map(field => (field.number === number ? field.value : 0)).findLast(isBytes)
+  const count = (number: number) => countOf(fields, number)
   const text = (number: number) => textOf(bytes(number) ?? new Uint8Array()) ?? ''
   const issuer = text(3)
   const name = text(2)
@@ -58,10 +58,18 @@ function rowOf({ value }: Field): ReadRow {
   }
 }
 
+const isBytes = (value: Field['value']): value is Bytes => typeof value !== 'number'
+
+/** Fields that are missing are zero; the last of several counts, as protocol buffers want it. */
+function countOf(fields: Field[], number: number): number {
+  const value = fields.findLast(field => field.number === number)?.value
+  return typeof value === 'number' ? value : 0
+}
+
 function batchesOf(payloads: Field[][]): Batch[] {
   const batches = new Map<number, Batch>()
   for (const payload of payloads) {
-    const count = (number: number) => Number(payload.find(field => field.number === number)?.value ?? 0)
+    const count = (number: number) => countOf(payload, number)
     const batch = batches.get(count(5)) ?? { id: count(5), size: Math.max(1, count(3)), present: [] }
     batch.present = [...new Set([...batch.present, count(4) + 1])].sort((one, other) => one - other)
     batches.set(batch.id, batch)
