@@ -66,7 +66,7 @@ describe('whatever is changed in', () => {
 
   it('an encrypted file, it is refused', async () => {
     for (const file of [andOtpEncrypted(), stratumStrong()])
-      for (let round = 0; round < 20; round++) await readOrRefused(mutatedBytes(file, next))
+      for (let round = 0; round < 8; round++) await readOrRefused(mutatedBytes(file, next))
   })
 
   it('an otpauth URI, it is read or has a fault', () => {
