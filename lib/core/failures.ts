@@ -42,6 +42,21 @@ export const failures = {
   intra_proof_required: [400, 'Continue with 42 in this browser, then open the link from the mail again.'],
   wrong_intra_account: [400, 'This is not the 42 account that is linked here.'],
   password_already_set: [400, 'This account has a password. Change it instead.'],
+  invalid_secret: [400, 'not a valid base32 encoded secret'],
+  invalid_otp_parameters: [400, 'invalid OTP parameters'],
+  import_unknown_format: [400, 'Data do not match any supported format'],
+  import_encrypted: [400, 'Unreadable, the data seem encrypted'],
+  import_unreadable: [400, 'Invalid or unreadable data'],
+  import_wrong_password: [400, 'The password does not open this file, or the file is damaged.'],
+  import_account_bound: [400, 'Only the account that made this export can open it. Export with a password instead.'],
+  import_too_costly: [422, 'Opening this file would take more memory or time than is allowed.'],
+  import_too_many: [422, 'The file holds more entries than can be imported at once.'],
+  image_unsupported: [422, 'Supported format are jpeg, png, bmp, gif, svg, or webp.'],
+  image_too_large: [422, 'The image is too large.'],
+  qr_not_found: [400, 'Cannot detect a QR code in the image, try to crop the image'],
+  qr_unreadable: [400, 'Cannot decode detected QR code, try to crop or sharpen the image'],
+  qr_invalid_checksum: [400, 'QR code has invalid checksum'],
+  qr_too_long: [422, 'This is too long for a QR code.'],
   forbidden: [403, 'You may not do this.'],
   insufficient_scope: [403, 'This token is not allowed to do this.'],
   too_many_tokens: [409, 'There are a hundred tokens already. Revoke some first.'],
@@ -76,6 +91,8 @@ export type FailureDetails = {
   reason?: unknown
   /** By what identity can be confirmed, for `reauthentication_required`. */
   methods?: string[]
+  /** The application whose file it is, as `Aegis`, for `import_unreadable`. */
+  app?: string
 }
 
 /** One fault of one field, in the terms of zod: each dialect has its own sentence for it. */

@@ -61,7 +61,8 @@ const queue: (() => void)[] = []
 /** How many hashes wait for their turn in this process. */
 export const hashingQueueLength = () => queue.length
 
-async function takingTurns<T>(work: () => Promise<T>): Promise<T> {
+/** Runs work that costs a core and much memory when it is its turn. @throws Failure `unavailable` when the queue is long. */
+export async function takingTurns<T>(work: () => Promise<T>): Promise<T> {
   if (running >= SLOTS) {
     if (queue.length >= LONGEST_QUEUE) throw new Failure('unavailable', { retryAfter: 2 })
     await new Promise<void>(resolve => queue.push(resolve))
