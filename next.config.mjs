@@ -32,7 +32,7 @@ const config = {
   skipTrailingSlashRedirect: true,
   reactStrictMode: true,
   images: { unoptimized: true },
-  serverExternalPackages: ['@node-rs/argon2', 'pino', 'pg', 'nodemailer', 'rate-limiter-flexible'],
+  serverExternalPackages: ['@node-rs/argon2', 'pino', 'pg', 'nodemailer', '@redis/client'],
   env: { NEWEST_MIGRATION: newestMigration ?? '' },
   headers: async () => [{ source: '/_next/static/:path*', headers: staticHeaders }],
   ...(process.env.VERCEL && { rewrites }),

@@ -3,6 +3,7 @@ import { pruneExpired } from './core/pruning'
 import { seal, Unsealable, unseal } from './crypto'
 import { db, isDatabaseUnavailable, sql } from './db'
 import { env, InvalidEnvironment } from './env'
+import { openLimits } from './limits'
 import { log } from './log'
 import { startMailDelivery } from './mail'
 
@@ -18,6 +19,7 @@ export async function boot() {
   if (!env().smtpUrl && env().appUrl.protocol === 'https:')
     log.warn('SMTP_URL is missing: mail stays in DATA_DIR/outbox')
   startMailDelivery()
+  await openLimits()
   setInterval(() => void doChores(), HOUR_MS).unref()
 }
 

@@ -1,7 +1,10 @@
-import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible'
-import { pool } from './db'
+import { type Env, env } from './env'
+import { boundedMap } from './limits/bounded-map'
+import { DEADLINE_MS, type Limiter, probe, throughOutages } from './limits/outages'
+import { postgresStore } from './limits/postgres'
+import { redisStore, upstashStore } from './limits/redis'
 
-/** A documented rate, as `6/minute`. */
+/** A documented rate, as `6/minute`: never more than six requests in any sixty seconds. */
 export type Rate = `${number}/${'minute' | 'hour'}`
 
 export type Verdict = {
@@ -10,57 +13,66 @@ export type Verdict = {
   quota: number
   windowSeconds: number
   remaining: number
-  /** Seconds until the window ends. */
+  /** Seconds until the oldest request that counts leaves the window: whoever is refused now is then allowed. */
   resetSeconds: number
 }
 
 /**
- * Counts one request against a rate: one statement, exact under bursts and over processes. A window begins with its
- * first request. Whoever is over the rate is refused from memory until the window ends.
+ * Counts one request against a rate: at most one round trip, exact under bursts, over processes and over machines.
  *
- * @param key the bucket and whose it is, as `/auth/login 192.0.2.1`.
+ * @param key the bucket and whose it is, as `/auth/login 192.0.2.1`: a documented path, and an address (of IPv6 the /64)
+ *   or the id of a user; nothing else about anybody is kept, and that for one window.
+ * @returns undefined where nobody counts: while Redis is away, for what could not serve guessing.
+ * @throws what isDatabaseUnavailable knows, where limits are kept in PostgreSQL.
  */
-export async function consume(key: string, rate: Rate): Promise<Verdict> {
-  const { quota, windowSeconds, limiter } = limiterFor(rate)
-  const verdict = (result: RateLimiterRes, allowed: boolean): Verdict => ({
-    allowed,
-    quota,
-    windowSeconds,
-    remaining: result.remainingPoints,
-    resetSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
-  })
-  try {
-    return verdict(await limiter.consume(key), true)
-  } catch (refused) {
-    if (refused instanceof Error) throw refused
-    return verdict(refused as RateLimiterRes, false)
+export async function consume(key: string, rate: Rate): Promise<Verdict | undefined> {
+  const { quota, windowSeconds } = parseRate(rate)
+  const decide = await limiter()
+  const taken = await decide(`${key} ${rate}`, quota, windowSeconds * 1000)
+  if (!taken) return undefined
+  const { allowed, remaining, waitMs } = taken
+  return { allowed, quota, windowSeconds, remaining, resetSeconds: Math.max(1, Math.ceil(waitMs / 1000)) }
+}
+
+/** Opens what the first decision would otherwise have to wait for. */
+export async function openLimits(): Promise<void> {
+  await limiter()
+}
+
+/**
+ * Upstash where it is configured, else a Redis, else PostgreSQL, whose faults are the request's own. A first probe opens
+ * connections, so that no request waits for that.
+ */
+export async function openLimiter({ upstash, redisUrl }: Pick<Env, 'upstash' | 'redisUrl'>): Promise<Limiter> {
+  if (!upstash && !redisUrl) return rememberingRefusals(postgresStore.take)
+  const store = upstash ? await upstashStore(upstash, DEADLINE_MS) : await redisStore(redisUrl ?? '')
+  probe(store).catch(() => undefined)
+  return rememberingRefusals(throughOutages(store))
+}
+
+/** Whoever has used up a rate is refused from memory until the oldest of the requests leaves the window. */
+export function rememberingRefusals(decide: Limiter): Limiter {
+  const refusals = boundedMap<number>(50_000)
+  return async (key, quota, windowMs) => {
+    const until = refusals.get(key)
+    if (until) return { allowed: false, remaining: 0, waitMs: until - performance.now() }
+    const taken = await decide(key, quota, windowMs)
+    if (taken?.remaining === 0) refusals.set(key, performance.now() + taken.waitMs, taken.waitMs)
+    return taken
   }
 }
 
 const SECONDS = { minute: 60, hour: 3600 }
 
-type Limiter = { quota: number; windowSeconds: number; limiter: RateLimiterPostgres }
-
-const limiters = new Map<Rate, Limiter>()
-
-function limiterFor(rate: Rate): Limiter {
-  let found = limiters.get(rate)
-  if (!found) {
-    const [count, unit] = rate.split('/') as [string, keyof typeof SECONDS]
-    const quota = Number(count)
-    const windowSeconds = SECONDS[unit]
-    const limiter = new RateLimiterPostgres({
-      storeClient: pool(),
-      storeType: 'pool',
-      tableName: 'Throttle',
-      tableCreated: true,
-      keyPrefix: '',
-      points: quota,
-      duration: windowSeconds,
-      inMemoryBlockOnConsumed: quota + 1,
-    })
-    found = { quota, windowSeconds, limiter }
-    limiters.set(rate, found)
-  }
-  return found
+function parseRate(rate: Rate) {
+  const [count, unit] = rate.split('/') as [string, keyof typeof SECONDS]
+  return { quota: Number(count), windowSeconds: SECONDS[unit] }
 }
+
+function limiter(): Promise<Limiter> {
+  shared.latchkeyLimiter ??= openLimiter(env())
+  return shared.latchkeyLimiter
+}
+
+/** Next.js may load a module more than once in a process; it counts once all the same. */
+const shared = globalThis as { latchkeyLimiter?: Promise<Limiter> }

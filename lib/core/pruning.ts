@@ -11,7 +11,7 @@ const EXPIRED: Record<string, string> = {
   TrustedDevice: '"expiresAt" < now()',
   Failures: `"resetAt" < now() - CASE WHEN key LIKE 'factor:%' THEN interval '365 days' ELSE interval '2 days' END`,
   Event: `at < now() - interval '365 days'`,
-  Throttle: 'expire < extract(epoch FROM now()) * 1000',
+  Throttle: '"expiresAt" < now()',
 }
 
 /** Removes expired rows, or only counts them. @returns how many there were, by table. */

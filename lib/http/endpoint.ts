@@ -170,6 +170,7 @@ function assertSameSite({ method, headers }: Request) {
 
 async function throttle(key: string, rate: Rate, dialect: Dialect, headers: Headers) {
   const verdict = await consume(key, rate)
+  if (!verdict) return
   announce(verdict, headers)
   for (const [name, value] of Object.entries(dialect.rateHeaders?.(verdict) ?? {})) headers.set(name, value)
   if (!verdict.allowed) throw new Failure('throttled', { retryAfter: verdict.resetSeconds })

@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { type RedisServer, startRedis } from '@/e2e/support/redis-server'
+import { startUpstash, type Upstash } from '@/e2e/support/upstash'
+import { memoryStore } from './memory'
+import { postgresStore } from './postgres'
+import { redisStore, upstashStore } from './redis'
+import type { Store } from './store'
+
+/**
+ * One suite, run against every store: what a rate means must not depend on where it is counted. Windows are short, and
+ * the tests compare with what they measured themselves, so that a slow machine does not make them lie.
+ */
+
+let redis: RedisServer
+let withoutClock: RedisServer
+let upstash: Upstash
+
+beforeAll(async () => {
+  redis = await startRedis()
+  withoutClock = await startRedis()
+  await withoutClock.ask('ACL', 'SETUSER', 'default', '-time')
+  upstash = await startUpstash(redis)
+})
+
+afterAll(async () => {
+  await Promise.all([redis.stop(), withoutClock.stop(), upstash.stop()])
+})
+
+const stores: Record<string, () => Promise<Store>> = {
+  memory: async () => memoryStore(),
+  PostgreSQL: async () => postgresStore,
+  Redis: () => redisStore(redis.url),
+  'a Redis that keeps its clock from scripts': () => redisStore(withoutClock.url),
+  Upstash: () => upstashStore(upstash, 2000),
+}
+
+let keys = 0
+const newKey = () => `/some/path 192.0.2.1 ${++keys}`
+
+type Try = { allowed: boolean; remaining: number; waitMs: number; sent: number; answered: number }
+
+async function attempt(store: Store, key: string, quota: number, windowMs: number): Promise<Try> {
+  const sent = performance.now()
+  const taken = await store.take(key, quota, windowMs)
+  return { ...taken, sent, answered: performance.now() }
+}
+
+/** Clocks of stores count whole milliseconds, and are not ours. */
+const GRAIN = 3
+
+describe.concurrent.each(Object.entries(stores))('%s', (name, open) => {
+  test('allows the quota and not one more, and says what is left', async ({ expect }) => {
+    const store = await open()
+    const key = newKey()
+    const tries: Try[] = []
+    for (let i = 0; i < 8; i++) tries.push(await attempt(store, key, 6, 60_000))
+    expect(tries.map(({ allowed }) => allowed)).toEqual([true, true, true, true, true, true, false, false])
+    expect(tries.map(({ remaining }) => remaining)).toEqual([5, 4, 3, 2, 1, 0, 0, 0])
+    for (const { waitMs, sent, answered } of tries) {
+      const elapsed = [sent - (tries[0]?.answered ?? 0), answered - (tries[0]?.sent ?? 0)] as const
+      expect(waitMs).toBeGreaterThanOrEqual(60_000 - elapsed[1] - GRAIN)
+      expect(waitMs).toBeLessThanOrEqual(60_000 - elapsed[0] + GRAIN)
+    }
+  })
+
+  test('BRU-07: fifty at once, the quota passes', async ({ expect }) => {
+    const store = await open()
+    const key = newKey()
+    const tries = await Promise.all(Array.from({ length: 50 }, () => attempt(store, key, 6, 60_000)))
+    expect(tries.filter(({ allowed }) => allowed)).toHaveLength(6)
+    expect(tries.filter(({ remaining }) => remaining === 0)).toHaveLength(45)
+  })
+
+  test.skipIf(name === 'memory')('REL-22: three instances share one count', async ({ expect }) => {
+    const instances = await Promise.all([open(), open(), open()])
+    const key = newKey()
+    const tries = await Promise.all(
+      instances.flatMap(store => Array.from({ length: 20 }, () => attempt(store, key, 10, 60_000))),
+    )
+    expect(tries.filter(({ allowed }) => allowed)).toHaveLength(10)
+  })
+
+  test('keys do not share a count', async ({ expect }) => {
+    const store = await open()
+    const [one, other] = [newKey(), newKey()]
+    expect((await attempt(store, one, 1, 60_000)).allowed).toBe(true)
+    expect((await attempt(store, one, 1, 60_000)).allowed).toBe(false)
+    expect((await attempt(store, other, 1, 60_000)).allowed).toBe(true)
+  })
+
+  test('BRU-02: who was refused is refused until the wait is over, and then allowed', async ({ expect }) => {
+    const store = await open()
+    const key = newKey()
+    for (let i = 0; i < 2; i++) await attempt(store, key, 2, 1000)
+    const refused = await attempt(store, key, 2, 1000)
+    expect(refused.allowed).toBe(false)
+    for (;;) {
+      const again = await attempt(store, key, 2, 1000)
+      if (again.answered < refused.sent + refused.waitMs - GRAIN) expect(again.allowed).toBe(false)
+      if (again.sent > refused.answered + refused.waitMs + GRAIN) expect(again.allowed).toBe(true)
+      if (again.allowed) break
+      await sleep(5)
+    }
+  })
+
+  test('the window slides: never more than the quota in any of its length, never less than could be', async ({
+    expect,
+  }) => {
+    const store = await open()
+    const key = newKey()
+    const [quota, windowMs] = [5, 400]
+    const tries: Try[] = []
+    const end = performance.now() + 2200
+    while (performance.now() < end) {
+      tries.push(await attempt(store, key, quota, windowMs))
+      await sleep(Math.random() * 60)
+    }
+    const allowed = tries.filter(one => one.allowed)
+    expect(allowed.length).toBeGreaterThan(2 * quota)
+    allowed.slice(quota).forEach(({ answered }, index) => {
+      expect(answered - (allowed[index]?.sent ?? 0)).toBeGreaterThanOrEqual(windowMs - GRAIN)
+    })
+    for (const refused of tries.filter(one => !one.allowed)) {
+      const counting = allowed.filter(
+        ({ sent, answered }) => sent < refused.sent && answered > refused.sent - windowMs - GRAIN,
+      )
+      expect(counting.length).toBeGreaterThanOrEqual(quota)
+    }
+  })
+})
