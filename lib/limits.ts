@@ -1,6 +1,6 @@
 import { type Env, env } from './env'
 import { boundedMap } from './limits/bounded-map'
-import { DEADLINE_MS, type Limiter, probe, throughOutages } from './limits/outages'
+import { type Limiter, probe, throughOutages } from './limits/outages'
 import { postgresStore } from './limits/postgres'
 import { redisStore, upstashStore } from './limits/redis'
 
@@ -45,7 +45,7 @@ export async function openLimits(): Promise<void> {
  */
 export async function openLimiter({ upstash, redisUrl }: Pick<Env, 'upstash' | 'redisUrl'>): Promise<Limiter> {
   if (!upstash && !redisUrl) return rememberingRefusals(postgresStore.take)
-  const store = upstash ? await upstashStore(upstash, DEADLINE_MS) : await redisStore(redisUrl ?? '')
+  const store = upstash ? await upstashStore(upstash) : await redisStore(redisUrl ?? '')
   probe(store).catch(() => undefined)
   return rememberingRefusals(throughOutages(store))
 }

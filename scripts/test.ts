@@ -3,6 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { provideChromium } from './browsers'
 import { buildIfStale, generateIfStale, run } from './build'
+import { ensureCommand } from './debian'
 
 // `npm test` runs everything; `npm run check` only what takes seconds.
 const quick = process.argv.includes('--quick')
@@ -18,6 +19,7 @@ await rm(REPORTS, { recursive: true, force: true })
 await mkdir(REPORTS, { recursive: true })
 
 await part('Prepare', async () => {
+  ensureCommand('redis-server')
   await generateIfStale()
   await run('next', ['typegen'], {}, 'quiet')
 })

@@ -4,7 +4,7 @@ import { type Behaviour, type Gate, startGate } from '@/e2e/support/gate'
 import { type RedisServer, startRedis } from '@/e2e/support/redis-server'
 import { type Lie, startUpstash } from '@/e2e/support/upstash'
 import { log } from '../log'
-import { DEADLINE_MS, type Limiter, probe, throughOutages } from './outages'
+import { type Limiter, probe, throughOutages } from './outages'
 import { redisStore, upstashStore } from './redis'
 import type { Store } from './store'
 
@@ -109,6 +109,18 @@ describe('one outage', () => {
   })
 })
 
+test.each([
+  ['Redis', () => behindGate(openRedis, 'open')],
+  ['Upstash', () => behindGate(openUpstash, 'open')],
+])('a process that is busy itself for half a second does not blame %s', async (_name, open) => {
+  const { limiter } = await open()
+  const deciding = Array.from({ length: 50 }, () => limiter('busy', 6, 60_000))
+  const end = performance.now() + 500
+  while (performance.now() < end);
+  expect((await Promise.all(deciding)).filter(taken => taken?.allowed)).toHaveLength(6)
+  expect(await redis.ask('DEL', 'latchkey:busy')).toBe(1)
+})
+
 test('REL-21: a connection that was cut while idle is opened anew, and nobody notices', async () => {
   const { limiter, gate } = await behindGate(openRedis, 'open')
   const lines = vi.spyOn(log, 'warn')
@@ -160,7 +172,7 @@ async function behindLies(lie: Lie): Promise<Scene> {
 const openRedis = (port: number) => opened(redisStore(`redis://127.0.0.1:${port}`))
 
 const openUpstash = (port: number) =>
-  opened(upstashStore({ url: `http://127.0.0.1:${port}`, token: 'token-of-the-stand-in' }, DEADLINE_MS))
+  opened(upstashStore({ url: `http://127.0.0.1:${port}`, token: 'token-of-the-stand-in' }))
 
 async function opened(opening: Promise<Store>): Promise<Limiter> {
   const store = await opening

@@ -6,7 +6,8 @@ import type { Store, Taken } from './store'
 const HARMLESS_ABOVE_PER_MINUTE = 30
 
 /** How long a decision waits for an answer; together with its own work it stays below 300 ms. */
-export const DEADLINE_MS = 200
+const DEADLINE_MS = 200
+const STEP_MS = 25
 
 const LOOK_AGAIN_MS = 1000
 
@@ -59,11 +60,18 @@ export function throughOutages(store: Store): Limiter {
 /** A decision on nobody's request. */
 export const probe = (store: Store) => store.take('probe', 1, LOOK_AGAIN_MS)
 
-/** An answer that has arrived counts, even when this process was too busy to read it before the deadline. */
+/**
+ * Waits in short steps: a process that is kept from its event loop for long, as by the first requests after a start, has
+ * only itself to blame.
+ */
 function inTime<Answer>(work: Promise<Answer>): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const late = () => reject(new Error(`no answer within ${DEADLINE_MS} ms`))
-    const timer = setTimeout(() => setImmediate(late), DEADLINE_MS)
+    let timer: NodeJS.Timeout
+    const wait = (leftMs: number) => {
+      if (leftMs <= 0) reject(new Error(`no answer within ${DEADLINE_MS} ms`))
+      else timer = setTimeout(wait, STEP_MS, leftMs - STEP_MS)
+    }
+    wait(DEADLINE_MS)
     work.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 }

@@ -10,7 +10,7 @@ export async function redisStore(url: string): Promise<Store> {
       url,
       RESP: 2,
       disableOfflineQueue: true,
-      socket: { connectTimeout: CONNECT_MS, reconnectStrategy: false },
+      socket: { connectTimeout: GIVE_UP_MS, reconnectStrategy: false },
     })
     const connection = { client, ready: client.connect() }
     const forget = () => {
@@ -40,7 +40,7 @@ export async function redisStore(url: string): Promise<Store> {
 }
 
 /** Sliding logs at Upstash, over its REST interface: one request a decision, or one for several that come together. */
-export async function upstashStore({ url, token }: { url: string; token: string }, deadlineMs: number): Promise<Store> {
+export async function upstashStore({ url, token }: { url: string; token: string }): Promise<Store> {
   const { Redis } = await import('@upstash/redis')
   return slidingLogs(
     new Redis({
@@ -48,12 +48,13 @@ export async function upstashStore({ url, token }: { url: string; token: string 
       token,
       enableTelemetry: false,
       retry: { retries: 0 },
-      signal: () => AbortSignal.timeout(deadlineMs),
+      signal: () => AbortSignal.timeout(GIVE_UP_MS),
     }),
   )
 }
 
-const CONNECT_MS = 2000
+/** When nobody waits any more. */
+const GIVE_UP_MS = 2000
 
 /** What is needed of a client: Upstash's own, or any other in this shape. */
 type Scripting = {

@@ -32,7 +32,7 @@ const stores: Record<string, () => Promise<Store>> = {
   PostgreSQL: async () => postgresStore,
   Redis: () => redisStore(redis.url),
   'a Redis that keeps its clock from scripts': () => redisStore(withoutClock.url),
-  Upstash: () => upstashStore(upstash, 2000),
+  Upstash: () => upstashStore(upstash),
 }
 
 let keys = 0
