@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { type Gate, startGate } from '../support/gate'
 import { type Answer, type Client, createClient } from '../support/http'
@@ -89,8 +90,9 @@ test.describe('limits in Redis', () => {
   }
 })
 
+/** Each time as somebody else: wrong passwords are counted by account, too. */
 const signInWrongly = (client: Client) => () =>
-  client.post('/auth/login', { email: 'nobody@example.com', password: 'not the password' })
+  client.post('/auth/login', { email: `nobody-${randomUUID()}@example.com`, password: 'not the password' })
 
 const keyOf = (host: number) => `latchkey:/auth/login 10.250.0.${host} 6/minute`
 
