@@ -64,7 +64,7 @@ async function openStore({ upstash, redisUrl }: Place): Promise<Store> {
 
 /** Whoever has used up a rate is refused from memory until the oldest of the requests leaves the window. */
 export function rememberingRefusals(decide: Limiter): Limiter {
-  const refusals = boundedMap<number>(50_000)
+  const refusals = boundedMap<number>(20_000)
   return async (key, quota, windowMs) => {
     const until = refusals.get(key)
     if (until) return { allowed: false, remaining: 0, waitMs: until - performance.now() }
