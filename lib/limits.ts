@@ -3,6 +3,7 @@ import { boundedMap } from './limits/bounded-map'
 import { type Limiter, probe, throughOutages } from './limits/outages'
 import { postgresStore } from './limits/postgres'
 import { redisStore, upstashStore } from './limits/redis'
+import type { Store } from './limits/store'
 
 /** A documented rate, as `6/minute`: never more than six requests in any sixty seconds. */
 export type Rate = `${number}/${'minute' | 'hour'}`
@@ -20,8 +21,8 @@ export type Verdict = {
 /**
  * Counts one request against a rate: at most one round trip, exact under bursts, over processes and over machines.
  *
- * @param key the bucket and whose it is, as `/auth/login 192.0.2.1`: a documented path, and an address (of IPv6 the /64)
- *   or the id of a user; nothing else about anybody is kept, and that for one window.
+ * @param key the bucket and whose it is, as `/auth/login 192.0.2.1`: a documented path, and an address (of IPv6 the /64),
+ *   the id of a user or a digest of a token; nothing else about anybody is kept, and that for one window.
  * @returns undefined where nobody counts: while Redis is away, for what could not serve guessing.
  * @throws what isDatabaseUnavailable knows, where limits are kept in PostgreSQL.
  */
@@ -39,20 +40,31 @@ export async function openLimits(): Promise<void> {
   await limiter()
 }
 
-/**
- * Upstash where it is configured, else a Redis, else PostgreSQL, whose faults are the request's own. A first probe opens
- * connections, so that no request waits for that.
- */
-export async function openLimiter({ upstash, redisUrl }: Pick<Env, 'upstash' | 'redisUrl'>): Promise<Limiter> {
-  if (!upstash && !redisUrl) return rememberingRefusals(postgresStore.take)
-  const store = upstash ? await upstashStore(upstash) : await redisStore(redisUrl ?? '')
+/** Asks the store that is configured for one decision of nobody's. @throws what it says when it cannot decide. */
+export async function checkLimits(): Promise<void> {
+  const store = await openStore(env())
+  await probe(store, 2000).finally(() => store.abandon?.())
+}
+
+/** A first probe opens connections, so that no request waits for that. Faults of PostgreSQL are the request's own. */
+export async function openLimiter(place: Place): Promise<Limiter> {
+  const store = await openStore(place)
+  if (store === postgresStore) return rememberingRefusals(store.take)
   probe(store).catch(() => undefined)
   return rememberingRefusals(throughOutages(store))
 }
 
+type Place = Pick<Env, 'upstash' | 'redisUrl'>
+
+/** Upstash where it is configured, else a Redis, else PostgreSQL. */
+async function openStore({ upstash, redisUrl }: Place): Promise<Store> {
+  if (upstash) return upstashStore(upstash)
+  return redisUrl ? redisStore(redisUrl) : postgresStore
+}
+
 /** Whoever has used up a rate is refused from memory until the oldest of the requests leaves the window. */
 export function rememberingRefusals(decide: Limiter): Limiter {
-  const refusals = boundedMap<number>(50_000)
+  const refusals = boundedMap<number>(20_000)
   return async (key, quota, windowMs) => {
     const until = refusals.get(key)
     if (until) return { allowed: false, remaining: 0, waitMs: until - performance.now() }

@@ -20,6 +20,13 @@ export async function buildIfStale(): Promise<void> {
   })
 }
 
+/** Builds the bare application that `npm run bench` measures against. */
+export async function buildFloorIfStale(): Promise<void> {
+  await whenStale('bench/floor/.next', ['bench/floor/app', 'bench/floor/next.config.mjs', 'lib'], () =>
+    run('next', ['build', 'bench/floor'], { NODE_ENV: 'production' }, 'quiet'),
+  )
+}
+
 const SOURCES = [
   'app',
   'components',

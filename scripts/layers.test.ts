@@ -130,7 +130,7 @@ function readSources(folder: string): Source[] {
     name.replaceAll('\\', '/'),
   )
   return names
-    .filter(name => /\.(tsx?|mjs)$/.test(name) && !name.startsWith('generated/'))
+    .filter(name => /\.(tsx?|mjs)$/.test(name) && !/^generated\/|(^|\/)\.next\//.test(name))
     .map(name => {
       const file = `${folder}/${name}`
       const text = readFileSync(path.join(ROOT, file), 'utf8')

@@ -18,6 +18,7 @@ export function generateSecrets() {
  * only. Of two first starts at once, one makes them and both use them.
  */
 export async function loadOrCreateSecrets(dataDir: string): Promise<Record<string, string>> {
+  await mkdir(path.dirname(dataDir), { recursive: true })
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const file = path.join(dataDir, 'keys.json')
   const draft = `${file}.${process.pid}`

@@ -176,6 +176,6 @@ const openUpstash = (port: number) =>
 
 async function opened(opening: Promise<Store>): Promise<Limiter> {
   const store = await opening
-  await probe(store)
+  await probe(store, 2000)
   return throughOutages(store)
 }

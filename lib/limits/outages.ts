@@ -34,7 +34,7 @@ export function throughOutages(store: Store): Limiter {
   function lookAgain() {
     setTimeout(async () => {
       try {
-        await inTime(probe(store))
+        await probe(store)
         away = false
         log.warn('rate limits: Redis answers again')
       } catch {
@@ -58,20 +58,21 @@ export function throughOutages(store: Store): Limiter {
 }
 
 /** A decision on nobody's request. */
-export const probe = (store: Store) => store.take('probe', 1, LOOK_AGAIN_MS)
+export const probe = (store: Store, deadlineMs = DEADLINE_MS) =>
+  inTime(store.take('probe', 1, LOOK_AGAIN_MS), deadlineMs)
 
 /**
  * Waits in short steps: a process that is kept from its event loop for long, as by the first requests after a start, has
  * only itself to blame.
  */
-function inTime<Answer>(work: Promise<Answer>): Promise<Answer> {
+function inTime<Answer>(work: Promise<Answer>, deadlineMs = DEADLINE_MS): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout
     const wait = (leftMs: number) => {
-      if (leftMs <= 0) reject(new Error(`no answer within ${DEADLINE_MS} ms`))
+      if (leftMs <= 0) reject(new Error(`no answer within ${deadlineMs} ms`))
       else timer = setTimeout(wait, STEP_MS, leftMs - STEP_MS)
     }
-    wait(DEADLINE_MS)
+    wait(deadlineMs)
     work.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { checkReadiness } from '../../lib/boot'
 import { sql } from '../../lib/db'
 import { env, isLoopback } from '../../lib/env'
+import { checkLimits } from '../../lib/limits'
 import { verifyMailServer } from '../../lib/mail'
 
 type Finding = { good: boolean; says: string; todo?: string }
@@ -10,7 +11,7 @@ type Finding = { good: boolean; says: string; todo?: string }
 /** `doctor`: one line for each thing that was looked at, and what to do where something is wrong. */
 export async function examine() {
   const findings: Finding[] = []
-  for (const look of [environment, dataFolder, database, clock, mail, mailQueue, proxies, administrators]) {
+  for (const look of [environment, dataFolder, database, clock, limits, mail, mailQueue, proxies, administrators]) {
     const found: Finding | Finding[] = await look().catch(error => ({
       good: false,
       says: String(error?.message ?? error),
@@ -86,6 +87,23 @@ async function clock(): Promise<Finding> {
     says,
     todo: 'Let both machines follow the same time server: codes depend on it.',
   }
+}
+
+async function limits(): Promise<Finding> {
+  const { upstash, redisUrl } = env()
+  const [place, variable] = upstash
+    ? ['Upstash', 'UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN']
+    : redisUrl
+      ? ['Redis', 'REDIS_URL']
+      : ['PostgreSQL', 'DATABASE_URL']
+  return checkLimits().then(
+    () => ({ good: true, says: `Rate limits are kept in ${place}` }),
+    error => ({
+      good: false,
+      says: `${place} cannot keep the rate limits: ${error.message || error.code}`,
+      todo: `Look at ${variable}, and whether the server runs. Until then each process limits sign-in by itself.`,
+    }),
+  )
 }
 
 async function mail(): Promise<Finding> {
