@@ -5,6 +5,7 @@ import { type Answer, type Client, createClient } from '../support/http'
 import { type Product, startProduct } from '../support/product'
 import { type RedisServer, startRedis } from '../support/redis-server'
 import { expect, test } from '../support/test'
+import { startUpstash } from '../support/upstash'
 
 /** A product of two processes with its limits in a Redis, behind a gate that can spoil everything. */
 test.describe('limits in Redis', () => {
@@ -87,6 +88,31 @@ test.describe('limits in Redis', () => {
       expect(told.filter(line => /answers again/.test(line)).length).toBeLessThanOrEqual(2)
       expect(told.join()).not.toContain('10.250.')
     })
+  }
+})
+
+test('BRU-07: at Upstash, too, six of fifty are tried, and losing it costs nobody an answer', async () => {
+  test.setTimeout(180_000)
+  const redis = await startRedis()
+  const upstash = await startUpstash(redis)
+  const product = await startProduct('limits-upstash', {
+    UPSTASH_REDIS_REST_URL: upstash.url,
+    UPSTASH_REDIS_REST_TOKEN: upstash.token,
+    TRUSTED_PROXIES: '127.0.0.1 ::1',
+    WORKERS: '2',
+  })
+  try {
+    const client = createClient(product.origin, '10.250.1.1')
+    const answers = await Promise.all(Array.from({ length: 50 }, signInWrongly(client)))
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(6)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(44)
+    expect(await redis.ask('EXISTS', 'latchkey:/auth/login 10.250.1.1 6/minute')).toBe(1)
+    upstash.lie({ status: 500, body: '<h1>Internal Server Error</h1>' })
+    expect((await signInWrongly(createClient(product.origin, '10.250.1.2'))()).status).toBe(401)
+  } finally {
+    await product.stop()
+    await upstash.stop()
+    await redis.stop()
   }
 })
 
