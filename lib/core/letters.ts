@@ -2,7 +2,8 @@ import { createTranslator } from 'use-intl/core'
 import type { Transaction } from '../db'
 import { env } from '../env'
 import { queueMail } from '../mail'
-import { catalogue, type Locale, type Messages } from '../messages'
+import { catalogue, type Messages } from '../messages'
+import type { Locale } from '../messages/locales'
 import type { Client } from './activity'
 
 /** The mails that an account's owner can get; their words stand in lib/messages under `mail`. */

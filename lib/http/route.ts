@@ -2,12 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { log, requestContext } from '../log'
 import { readJson } from './body'
 import { type Endpoint, finish, type Method, refuseOutside, type Served, serve } from './endpoint'
-
-/** Set by the server hook: the id of this request, already on its answer. */
-export const REQUEST_ID_HEADER = 'x-latchkey-request-id'
-
-/** Set by the server hook on a request whose method no route can have, as TRACE. */
-export const METHOD_HEADER = 'x-latchkey-method'
+import { METHOD_HEADER, REQUEST_ID_HEADER } from './private-headers'
 
 type Verb = Method | 'HEAD' | 'OPTIONS'
 type Context = { params: Promise<Record<string, string | string[]>> }

@@ -3,7 +3,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { PEER_HEADER } from './address'
-import { METHOD_HEADER, REQUEST_ID_HEADER } from './route'
+import { METHOD_HEADER, PAGE_PATH_HEADER, REQUEST_ID_HEADER } from './private-headers'
 
 type Started = { request: IncomingMessage; response: ServerResponse; socket: Socket }
 
@@ -35,7 +35,14 @@ export function prepare({ request, response, socket }: Started) {
 }
 
 /** Headers by which a client could pretend to be this hook, or Next's own inside. */
-const PRIVATE_HEADERS = [PEER_HEADER, REQUEST_ID_HEADER, METHOD_HEADER, 'x-middleware-subrequest', 'x-nonce']
+const PRIVATE_HEADERS = [
+  PEER_HEADER,
+  REQUEST_ID_HEADER,
+  METHOD_HEADER,
+  PAGE_PATH_HEADER,
+  'x-middleware-subrequest',
+  'x-nonce',
+]
 
 const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
-import { cookies } from 'next/headers'
-import { cache } from 'react'
 import { Failure } from '../core/failures'
 import { type Caller, callerOf, findTokenCaller, isWellFormedToken, type Scope } from '../core/personal-tokens'
-import { findViewerByRefreshToken, standingSession, type Viewer } from '../core/sessions'
+import { standingSession, type Viewer } from '../core/sessions'
 import { type Bearer, readAccessToken } from '../core/tokens'
 
 /** What a request shows of itself, as far as that can be told without the database. */
@@ -44,10 +42,3 @@ export async function authorize(credentials: Credentials, scope: Scope, address:
   if (!caller.may(scope)) throw new Failure('insufficient_scope')
   return caller
 }
-
-/** Who is looking at a page, by the refresh cookie of their browser; nothing is rotated. Once per request. */
-export const pageViewer = cache(async (): Promise<Viewer | undefined> => {
-  const jar = await cookies()
-  const [token, ...others] = jar.getAll('refresh_token')
-  return token?.value && !others.length ? findViewerByRefreshToken(token.value) : undefined
-})

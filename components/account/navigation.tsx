@@ -1,0 +1,68 @@
+'use client'
+
+import { LogOut, Menu, User, X } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useEffect, useState } from 'react'
+import { followOtherTabs, leave } from '@/components/api'
+import { Button } from '@/components/ui/button'
+
+/** What a signed-in person can go to, in this order; a page adds itself here. */
+const PLACES = [{ href: '/account', name: 'account', icon: User, onlyAdmins: false }] as const
+
+/** The rail on wide screens; on phones a bar whose menu opens the same list. */
+export function Navigation({ isAdmin, home }: { isAdmin: boolean; home: ReactNode }) {
+  const t = useTranslations('account.navigation')
+  const common = useTranslations('common')
+  const [open, setOpen] = useState(false)
+  const path = usePathname()
+  useEffect(followOtherTabs, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has arrived somewhere is done with the menu.
+  useEffect(() => setOpen(false), [path])
+  const places = PLACES.filter(({ onlyAdmins }) => isAdmin || !onlyAdmins)
+  return (
+    <header className="md:sticky md:top-0 md:row-span-2 md:h-dvh md:overflow-y-auto md:py-12">
+      <div className="flex items-center justify-between py-3 md:py-0">
+        {home}
+        <Button
+          kind="quiet"
+          size="icon"
+          className="md:hidden"
+          aria-label={common('menu')}
+          aria-expanded={open}
+          aria-controls="places"
+          onClick={() => setOpen(!open)}
+        >
+          {open ? <X aria-hidden /> : <Menu aria-hidden />}
+        </Button>
+      </div>
+      <nav id="places" aria-label={t('label')} className={`${open ? 'block' : 'hidden'} pb-4 md:mt-8 md:block`}>
+        <ul className="grid gap-1">
+          {places.map(({ href, name, icon: Icon }) => (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={path === href ? 'page' : undefined}
+                className="flex min-h-11 items-center gap-3 rounded-field px-3 text-ink-soft hover:bg-wash hover:text-ink aria-[current=page]:bg-wash aria-[current=page]:font-medium aria-[current=page]:text-ink"
+              >
+                <Icon aria-hidden className="size-4" />
+                {t(name)}
+              </Link>
+            </li>
+          ))}
+          <li>
+            <button
+              type="button"
+              onClick={() => void leave()}
+              className="flex min-h-11 w-full items-center gap-3 rounded-field px-3 text-ink-soft hover:bg-wash hover:text-ink"
+            >
+              <LogOut aria-hidden className="size-4" />
+              {t('signOut')}
+            </button>
+          </li>
+        </ul>
+      </nav>
+    </header>
+  )
+}

@@ -1,0 +1,205 @@
+/**
+ * The client of our own API: what every page calls. The access token lives in memory only; the refresh cookie brings a
+ * new one, once for all tabs.
+ */
+
+/** What the API refuses, in the terms of every dialect. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    /** A code of `failures` in the messages; `network` when no answer came. */
+    readonly code: string,
+    readonly details: RefusalDetails = {},
+  ) {
+    super(code)
+  }
+}
+
+export type RefusalDetails = {
+  /** Seconds until another try makes sense. */
+  retryAfter?: number
+  requestId?: string
+  /** Faults by field. */
+  errors?: FieldFault[]
+  triesLeft?: number
+  clockOffsetSeconds?: number
+  methods?: string[]
+  /** The challenge that stays good after a wrong code. */
+  token?: string
+}
+
+export type FieldFault = { field: string; fault: string; limit?: number; expected?: string }
+
+type Options = {
+  body?: unknown
+  /** A body that is not JSON. */
+  form?: FormData
+  signal?: AbortSignal
+}
+
+/**
+ * Calls the API as whoever is signed in, or as nobody. A token that has run out is renewed without notice, once.
+ *
+ * @throws Refused
+ */
+export async function call<Answer = void>(method: string, path: string, options: Options = {}): Promise<Answer> {
+  let response = await send(method, path, options, await accessToken())
+  if (response.status === 401 && access && (await isRejected(response))) {
+    access = undefined
+    response = await send(method, path, options, await accessToken())
+  }
+  return read<Answer>(response)
+}
+
+/** Calls an endpoint that anybody may call, as signing in: no token is asked for or sent. @throws Refused */
+export async function callAnonymously<Answer = void>(
+  method: string,
+  path: string,
+  options: Options = {},
+): Promise<Answer> {
+  return read<Answer>(await send(method, path, options, undefined))
+}
+
+/** Keeps the access token of a sign-in that has just succeeded; other tabs learn of it. */
+export function enter(token: string) {
+  keep(token)
+  tabs()?.postMessage({ token } satisfies TabMessage)
+}
+
+/** Signs out here and in all other tabs, and shows the sign-in page. */
+export async function leave() {
+  await call('POST', '/api/auth/logout').catch(() => undefined)
+  tabs()?.postMessage({ signedOut: true } satisfies TabMessage)
+  showSignIn()
+}
+
+/** Once per page: follows what other tabs do. @returns what ends it. */
+export function followOtherTabs(): () => void {
+  const channel = tabs()
+  const listen = ({ data }: MessageEvent<TabMessage>) => {
+    if ('token' in data) keep(data.token)
+    else showSignIn()
+  }
+  channel?.addEventListener('message', listen)
+  return () => channel?.removeEventListener('message', listen)
+}
+
+type TabMessage = { token: string } | { signedOut: true }
+type Access = { token: string; expiresAt: number }
+
+let access: Access | undefined
+let renewing: Promise<string | undefined> | undefined
+let channel: BroadcastChannel | undefined
+
+const tabs = () => {
+  if (typeof BroadcastChannel === 'undefined') return undefined
+  channel ??= new BroadcastChannel('latchkey')
+  return channel
+}
+
+const keep = (token: string) => {
+  access = { token, expiresAt: expiryOf(token) }
+}
+
+/** Half a minute of margin: a token must outlive the way to the server. */
+const isFresh = (kept: Access | undefined): kept is Access => kept !== undefined && kept.expiresAt > Date.now() + 30_000
+
+async function accessToken(): Promise<string | undefined> {
+  if (isFresh(access)) return access.token
+  renewing ??= alone(renew).finally(() => {
+    renewing = undefined
+  })
+  return renewing
+}
+
+/** One tab at a time; the next one finds what the first was given. */
+const alone = <T>(work: () => Promise<T>): Promise<T> =>
+  'locks' in navigator ? (navigator.locks.request('latchkey-refresh', work) as Promise<T>) : work()
+
+async function renew(): Promise<string | undefined> {
+  if (isFresh(access)) return access.token
+  const response = await send('POST', '/api/auth/token/refresh', {}, undefined)
+  if (!response.ok) {
+    access = undefined
+    if (response.status === 401) return undefined
+    return read<undefined>(response)
+  }
+  const { jwt_token } = (await response.json()) as { jwt_token: string }
+  enter(jwt_token)
+  return jwt_token
+}
+
+/** A 401 that speaks of the session, and not of a password or code that was sent along. */
+async function isRejected(response: Response): Promise<boolean> {
+  const { code } = await response
+    .clone()
+    .json()
+    .catch(() => ({}))
+  return code === 'invalid_token' || code === 'not_authenticated'
+}
+
+async function send(method: string, path: string, { body, form, signal }: Options, token: string | undefined) {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (token) headers.authorization = `Bearer ${token}`
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  try {
+    return await fetch(path, {
+      method,
+      headers,
+      cache: 'no-store',
+      ...(signal && { signal }),
+      ...(form ? { body: form } : body !== undefined && { body: JSON.stringify(body) }),
+    })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new Refused(0, 'network')
+  }
+}
+
+async function read<Answer>(response: Response): Promise<Answer> {
+  const text = await response.text()
+  const body = parse(text)
+  if (response.ok) return body as Answer
+  const said = (body ?? {}) as Record<string, unknown>
+  const refused = new Refused(response.status, codeOf(response.status, said), {
+    ...present('retryAfter', Number(response.headers.get('retry-after')) || undefined),
+    ...present('requestId', response.headers.get('x-request-id') ?? undefined),
+    ...present('errors', said.errors as FieldFault[] | undefined),
+    ...present('triesLeft', said.tries_left as number | undefined),
+    ...present('clockOffsetSeconds', said.clock_offset_seconds as number | undefined),
+    ...present('methods', said.methods as string[] | undefined),
+    ...present('token', said.token as string | undefined),
+  })
+  if (refused.code === 'not_authenticated' || refused.code === 'invalid_token') showSignIn(location)
+  throw refused
+}
+
+const present = <Key extends string, Value>(key: Key, value: Value | undefined) =>
+  (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value }
+
+function codeOf(status: number, { code }: Record<string, unknown>): string {
+  if (typeof code === 'string') return code
+  return status === 429 ? 'throttled' : status >= 500 ? 'unavailable' : 'invalid_input'
+}
+
+function parse(text: string): unknown {
+  try {
+    return text ? JSON.parse(text) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Leaves for the sign-in page without a way back to what was shown; coming from a place, it leads there again. */
+function showSignIn(from?: Location) {
+  access = undefined
+  const next = from && `?next=${encodeURIComponent(from.pathname + from.search)}`
+  location.replace(`/login${next ?? ''}`)
+}
+
+/** When a JWT ends, in milliseconds; read without checking, since only the server has to. */
+function expiryOf(token: string): number {
+  const payload = token.split('.')[1] ?? ''
+  const { exp } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) as { exp: number }
+  return exp * 1000
+}

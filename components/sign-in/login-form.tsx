@@ -1,0 +1,56 @@
+'use client'
+
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { callAnonymously, enter } from '@/components/api'
+import { Field, PasswordField } from '@/components/ui/field'
+import { Form, Submit } from '@/components/ui/form'
+
+type SignedIn = { access_token: string } | { token: string; type: 'SW' | 'EM' }
+
+/** Signs in by name and password; somebody with a second factor goes on to its page. */
+export function LoginForm({ next }: { next: string }) {
+  const t = useTranslations('signIn.login')
+  const send = async ({ identifier = '', password = '' }: Record<string, string>) => {
+    const body = { username: identifier.trim(), password }
+    const answer = await callAnonymously<SignedIn>('POST', '/api/auth/login/', { body })
+    if ('access_token' in answer) enter(answer.access_token)
+    location.assign(next)
+  }
+  return (
+    <>
+      <Form send={send} check={check} className="grid gap-4">
+        <Field
+          name="identifier"
+          label={t('identifier')}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={320}
+          required
+        />
+        <PasswordField
+          name="password"
+          label={t('password')}
+          autoComplete="current-password"
+          required
+          aside={
+            <Link href="/forgot" className="rounded-field text-sm underline underline-offset-4">
+              {t('forgot')}
+            </Link>
+          }
+        />
+        <Submit wide>{t('submit')}</Submit>
+      </Form>
+      <p className="text-ink-soft">
+        {t('noAccount')}{' '}
+        <Link href="/register" className="rounded-field text-ink underline underline-offset-4">
+          {t('register')}
+        </Link>
+      </p>
+    </>
+  )
+}
+
+const check = (values: Record<string, string>) =>
+  ['identifier', 'password'].filter(field => !values[field]?.trim()).map(field => ({ field, fault: 'missing' }))

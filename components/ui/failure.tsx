@@ -1,0 +1,56 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { Refused } from '@/components/api'
+import { Notice } from './notice'
+
+/** What was refused, in words: what happened, what to do, how long to wait, and the id that helps whoever is asked. */
+export function FailureNotice({ failure }: { failure: Refused }) {
+  const say = useFailureWords()
+  const t = useTranslations('common')
+  const wait = useWait(failure)
+  const { requestId } = failure.details
+  return (
+    <Notice kind="danger">
+      <p>{say(failure)}</p>
+      {wait > 0 && <p>{t('tryAgainIn', { wait: t('about', { seconds: coarse(wait) }) })}</p>}
+      {failure.status >= 500 && requestId && (
+        <p className="text-ink-soft">
+          {t.rich('requestId', { id: () => <code className="font-mono">{requestId}</code> })}
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+/** @returns the sentence of a failure; one that nobody foresaw gets neutral words. */
+export function useFailureWords() {
+  const t = useTranslations('failures')
+  return ({ code, details }: Refused) => {
+    const key = code as Parameters<typeof t.has>[0]
+    return t.has(key) ? t(key, { tries: details.triesLeft ?? 99 } as never) : t('internal_error')
+  }
+}
+
+/** Seconds until another try makes sense, counted down; 0 when there is nothing to wait for. */
+export function useWait(failure: Refused | undefined): number {
+  const [left, setLeft] = useState(0)
+  useEffect(() => {
+    const seconds = failure?.details.retryAfter ?? 0
+    const end = Date.now() + seconds * 1000
+    const tick = () => setLeft(Math.max(0, Math.ceil((end - Date.now()) / 1000)))
+    tick()
+    if (!seconds) return
+    const timer = setInterval(tick, 1000)
+    return () => clearInterval(timer)
+  }, [failure])
+  return left
+}
+
+/** Nobody wants to read a clock run: whole tens, then fives. */
+const coarse = (seconds: number) => (seconds > 20 ? Math.ceil(seconds / 10) * 10 : Math.ceil(seconds / 5) * 5)
+
+/** Anything thrown, as something that can be said. */
+export const asRefused = (error: unknown): Refused =>
+  error instanceof Refused ? error : new Refused(0, 'internal_error')

@@ -1,0 +1,6 @@
+export { default as account } from './account.json'
+export { default as common } from './common.json'
+export { default as failures } from './failures.json'
+export { default as mail } from './mail.json'
+export { default as signIn } from './sign-in.json'
+export { default as start } from './start.json'
