@@ -16,9 +16,17 @@ export async function generateIfStale(): Promise<void> {
 export async function buildIfStale(): Promise<void> {
   await whenStale('.next', SOURCES, async () => {
     console.log('Building (about a minute; only after changes) …')
-    await run('next', ['build'], { NODE_ENV: 'production' }, 'quiet')
+    await nextBuild('quiet')
   })
 }
+
+/** Builds the application in any case; a start after it has nothing left to build. */
+export async function build(): Promise<void> {
+  await nextBuild('loud')
+  await writeStamp('.next', SOURCES)
+}
+
+const nextBuild = (sound: 'quiet' | 'loud') => run('next', ['build'], { NODE_ENV: 'production' }, sound)
 
 /** Builds the bare application that `npm run bench` measures against. */
 export async function buildFloorIfStale(): Promise<void> {
@@ -42,13 +50,17 @@ const SOURCES = [
 ]
 
 async function whenStale(folder: string, sources: string[], work: () => Promise<void>) {
-  const stamp = path.join(folder, 'latchkey-sources')
-  const digest = await digestOf(sources)
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === digest) return
+  if ((await readFile(stampOf(folder), 'utf8').catch(() => '')) === (await digestOf(sources))) return
   await work()
-  await mkdir(folder, { recursive: true })
-  await writeFile(stamp, digest)
+  await writeStamp(folder, sources)
 }
+
+async function writeStamp(folder: string, sources: string[]) {
+  await mkdir(folder, { recursive: true })
+  await writeFile(stampOf(folder), await digestOf(sources))
+}
+
+const stampOf = (folder: string) => path.join(folder, 'latchkey-sources')
 
 async function digestOf(sources: string[]): Promise<string> {
   const hash = createHash('sha256').update(process.version)

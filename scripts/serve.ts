@@ -130,7 +130,19 @@ function stopOnSignals(fleet: Fleet, database: Postgres | undefined) {
     setTimeout(() => fleet.stop('SIGKILL'), STOP_MS).unref()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  if (process.env.npm_lifecycle_event) whenOrphaned(stop)
   void fleet.ended.then(finish)
+}
+
+/** npm, when it is ended, takes along only the shell between us: without it nobody is left who could stop us. */
+function whenOrphaned(stop: () => void) {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    stop()
+  }, 500)
+  watch.unref()
 }
 
 function greet() {

@@ -1,10 +1,10 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { Eye, EyeOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ComponentProps, type ReactNode, useId, useRef, useState } from 'react'
 import { useFaultWords, useFieldFault } from './form'
-import { styles } from './styles'
 
 export const inputLook =
   'min-h-11 w-full min-w-0 rounded-field border border-edge bg-surface px-3 text-ink placeholder:text-ink-soft aria-invalid:border-danger disabled:opacity-60'
@@ -22,7 +22,7 @@ type FieldProps = Omit<ComponentProps<'input'>, 'name'> & {
 export function Field({ label, hint, aside, className, ...props }: FieldProps) {
   return (
     <Labelled name={props.name} label={label} hint={hint} aside={aside}>
-      {described => <input {...props} {...described} className={styles(inputLook, className)} />}
+      {described => <input {...props} {...described} className={clsx(inputLook, className)} />}
     </Labelled>
   )
 }
@@ -49,7 +49,7 @@ export function PasswordField({ label, hint, aside, ...props }: FieldProps) {
             type={shown ? 'text' : 'password'}
             spellCheck={false}
             autoCapitalize="none"
-            className={styles(inputLook, 'pr-11')}
+            className={clsx(inputLook, 'pr-11')}
           />
           <button
             type="button"
@@ -120,7 +120,7 @@ export function Checkbox({
 }: ComponentProps<'input'> & { label: ReactNode; hint?: ReactNode }) {
   const id = useId()
   return (
-    <div className={styles('grid grid-cols-[auto_1fr] items-start gap-x-3', className)}>
+    <div className={clsx('grid grid-cols-[auto_1fr] items-start gap-x-3', className)}>
       <input
         {...props}
         id={id}
