@@ -1,8 +1,14 @@
 import { v7 as uuidv7 } from 'uuid'
 import { db, type Prisma, type Transaction } from '../db'
+import type { Locale } from '../messages/locales'
 
 /** Where a request came from, as far as the account's owner may want to know. */
-export type Client = { address: string; device: string }
+export type Client = {
+  address: string
+  device: string
+  /** The language that it is spoken to in; mail that it causes is written in it. */
+  locale?: Locale
+}
 
 /** Everything that an account's history can hold. */
 export type EventKind =
@@ -43,10 +49,10 @@ export async function record(
   tx: Transaction | typeof db,
   userId: string,
   kind: EventKind,
-  client: Client,
+  { address, device }: Client,
   data: Prisma.InputJsonObject = {},
 ) {
-  await tx.event.create({ data: { id: uuidv7(), userId, kind, data, ...client } })
+  await tx.event.create({ data: { id: uuidv7(), userId, kind, data, address, device } })
 }
 
 /** The newest events of an account, newest first. */

@@ -3,6 +3,7 @@ import type { Transaction } from '../db'
 import { env } from '../env'
 import { queueMail } from '../mail'
 import { catalogue, type Messages } from '../messages'
+import { nameDevice } from '../messages/devices'
 import type { Locale } from '../messages/locales'
 import type { Client } from './activity'
 
@@ -128,14 +129,20 @@ export async function post(tx: Transaction, userId: string, letter: Letter) {
   await postTo(tx, email, letter)
 }
 
-/** Queues a letter to an address that is not, or no longer, that of a user. */
-export async function postTo(tx: Transaction, to: string, letter: Letter, locale: Locale = 'en') {
-  const t = createTranslator({ locale, messages: catalogue[locale] as Messages, namespace: 'mail', timeZone: 'UTC' })
+/**
+ * Queues a letter to an address that is not, or no longer, that of a user.
+ *
+ * @param locale the reader's language; unknown, that of whoever caused the letter, who is the reader most of the time.
+ */
+export async function postTo(tx: Transaction, to: string, letter: Letter, locale = letter.client?.locale ?? 'en') {
+  const words = { locale, messages: catalogue[locale] as Messages, timeZone: 'UTC' }
+  const t = createTranslator({ ...words, namespace: 'mail' })
+  const common = createTranslator({ ...words, namespace: 'common' })
   const { name, path, ticket, values, client } = letter
   const say = (key: string) => (t.has(`${name}.${key}` as never) ? t(`${name}.${key}` as never, values as never) : '')
   const page = path && `${env().origin}${path}`
   const where = client
-    ? t('where', { address: client.address, device: describeDevice(client.device), at: new Date() })
+    ? t('where', { address: client.address, device: common('device', nameDevice(client.device)), at: new Date() })
     : ''
   const content: Content = {
     greeting: t('greeting'),
@@ -147,23 +154,6 @@ export async function postTo(tx: Transaction, to: string, letter: Letter, locale
     footer: t('footer', { origin: env().origin, to }),
   }
   await queueMail(tx, { to, subject: say('subject'), text: asText(content), html: asHtml(content, locale) })
-}
-
-/** "Firefox on Linux", from a User-Agent; what is not known is left out. */
-export function describeDevice(userAgent: string): string {
-  const browser = /(?:(Edg|OPR|Firefox|Chrome|CriOS|FxiOS)\/\d+|Version\/\d.*(Safari)\/)/.exec(userAgent)
-  const system = /(Windows|Android|iPhone|iPad|Mac OS X|CrOS|Linux)/.exec(userAgent)?.[1]
-  const names: Record<string, string> = {
-    Edg: 'Edge',
-    OPR: 'Opera',
-    CriOS: 'Chrome',
-    FxiOS: 'Firefox',
-    'Mac OS X': 'macOS',
-    CrOS: 'ChromeOS',
-  }
-  const named = (name: string | undefined) => name && (names[name] ?? name)
-  const parts = [named(browser?.[1] ?? browser?.[2]), named(system)].filter(Boolean)
-  return parts.join(' on ') || userAgent.split(/[\s/]/)[0] || 'an unnamed device'
 }
 
 type Content = {

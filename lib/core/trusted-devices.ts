@@ -9,11 +9,11 @@ import { Failure } from './failures'
 export const TRUST_DAYS = 30
 
 /** Remembers a browser. @returns what it keeps as a cookie, and until when. */
-export async function trustDevice(tx: Transaction, userId: string, client: Client) {
+export async function trustDevice(tx: Transaction, userId: string, { address, device }: Client) {
   const value = randomBytes(32).toString('base64url')
   const expiresAt = new Date(Date.now() + TRUST_DAYS * 86_400_000)
   await tx.trustedDevice.create({
-    data: { id: uuidv7(), userId, hash: new Uint8Array(sha256(value)), expiresAt, ...client },
+    data: { id: uuidv7(), userId, hash: new Uint8Array(sha256(value)), expiresAt, address, device },
   })
   return { value, expiresAt }
 }

@@ -4,7 +4,7 @@ import { env } from '../env'
 export type CookieName = 'refresh_token' | 'state_token' | 'api_token' | 'trusted_device' | 'intra_newcomer'
 
 /** The value of a cookie; undefined when it is missing, or sent twice: somebody else may have planted the other one. */
-export function readCookie(headers: Headers, name: CookieName): string | undefined {
+export function readCookie(headers: Headers, name: CookieName | 'language'): string | undefined {
   const values = (headers.get('cookie') ?? '')
     .split(';')
     .map(pair => pair.trim())

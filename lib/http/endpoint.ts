@@ -9,6 +9,7 @@ import { env } from '../env'
 import { consume, type Rate, type Verdict } from '../limits'
 import { log } from '../log'
 import { deliverMail } from '../mail'
+import { spokenLocale } from '../messages'
 import { addressBucket, clientAddress } from './address'
 import { readJson } from './body'
 import { type CookieName, clearCookie, readCookie } from './cookies'
@@ -129,7 +130,7 @@ export async function serve(endpoint: Endpoint, request: Request, place: Place):
     const answer = await endpoint.act({
       input: early ?? (await readInput(policy, request, place)),
       viewer,
-      client: { address, device: (request.headers.get('user-agent') ?? '').slice(0, 300) },
+      client: clientOf(request.headers, address),
       accessToken: credentials.token,
       cookie: name => readCookie(request.headers, name),
       headers,
@@ -143,6 +144,12 @@ export async function serve(endpoint: Endpoint, request: Request, place: Place):
     return { response: refuse(endpoint, error, method, place.requestId, headers), userId }
   }
 }
+
+const clientOf = (headers: Headers, address: string): Client => ({
+  address,
+  device: (headers.get('user-agent') ?? '').slice(0, 300),
+  locale: spokenLocale(readCookie(headers, 'language'), headers.get('accept-language')),
+})
 
 async function identify({ who, scope }: Policy, credentials: Credentials, address: string) {
   if (who) return authenticate(credentials)

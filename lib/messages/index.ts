@@ -7,6 +7,11 @@ export const catalogue = { en, fr } satisfies Record<Locale, Messages>
 
 export type Messages = typeof en
 export type Area = keyof Messages
+
+/** The language to speak: the one that was chosen, else what the browser wants. */
+export const spokenLocale = (chosen: string | undefined, acceptLanguage: string | null): Locale =>
+  isLocale(chosen) ? chosen : preferredLocale(acceptLanguage ?? '')
+
 /**
  * The first language of an `Accept-Language` header that is spoken here (RFC 9110, 12.5.4).
  *
