@@ -34,7 +34,7 @@ const config = {
   images: { unoptimized: true },
   serverExternalPackages: ['@node-rs/argon2', 'pino', 'pg', 'nodemailer', '@redis/client'],
   env: { NEWEST_MIGRATION: newestMigration ?? '' },
-  headers: async () => [{ source: '/_next/static/:path*', headers: staticHeaders }],
+  headers: async () => ['/_next/static/:path*', '/icon.svg'].map(source => ({ source, headers: staticHeaders })),
   ...(process.env.VERCEL && { rewrites }),
 }
 

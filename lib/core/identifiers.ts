@@ -7,10 +7,13 @@ const USERNAME = /^[A-Za-z0-9!?*$~_-]{5,32}$/
 const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/
 
+/** Characters that nobody sees; the rules for domain names would drop them without a word. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u
+
 /** @returns the one spelling under which an address is kept and found, or undefined for what is not one mailbox. */
 export function canonicalEmail(typed: string): string | undefined {
   const text = typed.trim()
-  if (text.length > 254 || text.normalize('NFKC') !== text.normalize('NFC')) return undefined
+  if (text.length > 254 || text.normalize('NFKC') !== text.normalize('NFC') || INVISIBLE.test(text)) return undefined
   const at = text.lastIndexOf('@')
   const local = text.slice(0, at)
   if (at < 1 || local.length > 64 || !LOCAL_PART.test(local)) return undefined
