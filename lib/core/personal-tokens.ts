@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { v7 as uuidv7 } from 'uuid'
 import { sha256 } from '../crypto'
-import { db, sql } from '../db'
+import { db, sql, sqlIn, type Transaction } from '../db'
 import type { Role } from '../generated/prisma/client'
 import { type Client, record } from './activity'
 import { Failure } from './failures'
@@ -43,12 +43,11 @@ export async function createPersonalToken(
   client: Client,
 ) {
   await assertRecentProof(viewer)
-  if ((await db.personalToken.count({ where: { userId: viewer.userId } })) >= MOST_PER_USER)
-    throw new Failure('too_many_tokens')
   const random = Array.from({ length: RANDOM_CHARACTERS }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
   const value = `${PREFIX}${random}${checksum(random)}`
   const data = { id: uuidv7(), userId: viewer.userId, name, scopes, expiresAt, prefix: value.slice(0, 8) }
   const token = await db.$transaction(async tx => {
+    await assertRoomForToken(tx, viewer.userId)
     const created = await tx.personalToken.create({
       data: { ...data, hash: new Uint8Array(sha256(value)) },
       omit: { hash: true },
@@ -58,6 +57,12 @@ export async function createPersonalToken(
     return created
   })
   return { value, token }
+}
+
+/** One at a time for each user, so that a burst cannot exceed the number. */
+async function assertRoomForToken(tx: Transaction, userId: string) {
+  await sqlIn(tx)`SELECT 1 FROM "User" WHERE id = ${userId}::uuid FOR UPDATE`
+  if ((await tx.personalToken.count({ where: { userId } })) >= MOST_PER_USER) throw new Failure('too_many_tokens')
 }
 
 /** Who calls with a token: one statement. Its last use is noted at most once a minute. */
