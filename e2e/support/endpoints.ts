@@ -84,6 +84,8 @@ export const endpoints: Documented[] = [
   native('GET', '/.well-known/jwks.json', 'anybody', undefined, 200),
   native('GET', '/api/account', 'user', 60, 401),
   native('GET', '/api/account/export', 'user', 60, 401),
+  native('GET', '/api/account/activity', 'user', 60, 401),
+  native('POST', '/api/account/alarm', 'user', 60, 401),
   native('POST', '/api/account/activation', 'anybody', 6, 400),
   native('PUT', '/api/account/email', 'user', 60, 401),
   native('POST', '/api/account/email/confirm', 'anybody', 30, 400),

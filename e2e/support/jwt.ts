@@ -9,6 +9,9 @@ export function readJwt(token: string): { header: Part; payload: Part } {
 /** The session that a token belongs to. */
 export const sessionOf = (token: string) => String(readJwt(token).payload.sid)
 
+/** The user whom a token speaks of. */
+export const userOf = (token: string) => String(readJwt(token).payload.sub)
+
 export const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url')
 
 const decode = (part: string): Part => JSON.parse(Buffer.from(part, 'base64url').toString())

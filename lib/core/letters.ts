@@ -116,6 +116,12 @@ export const letters = {
     values: { login: login ?? '?' },
   }),
   intraUnlinked: (client: Client): Letter => ({ name: 'intraUnlinked', client, path: '/account/connections' }),
+  alarmRaised: (client: Client, sessions: number, tokens: number): Letter => ({
+    name: 'alarmRaised',
+    client,
+    path: '/forgot',
+    values: { sessions, tokens },
+  }),
   sessionEndedForSafety: (client: Client): Letter => ({
     name: 'sessionEndedForSafety',
     client,
