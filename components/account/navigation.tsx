@@ -1,6 +1,6 @@
 'use client'
 
-import { LogOut, Menu, User, X } from 'lucide-react'
+import { History, KeyRound, LogOut, Menu, User, X } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -9,7 +9,11 @@ import { followOtherTabs, leave } from '@/components/api'
 import { Button } from '@/components/ui/button'
 
 /** What a signed-in person can go to, in this order; a page adds itself here. */
-const PLACES = [{ href: '/account', name: 'account', icon: User, onlyAdmins: false }] as const
+const PLACES = [
+  { href: '/account', name: 'account', icon: User, onlyAdmins: false },
+  { href: '/account/tokens', name: 'tokens', icon: KeyRound, onlyAdmins: false },
+  { href: '/account/activity', name: 'activity', icon: History, onlyAdmins: false },
+] as const
 
 /** The rail on wide screens; on phones a bar whose menu opens the same list. */
 export function Navigation({ isAdmin, home }: { isAdmin: boolean; home: ReactNode }) {

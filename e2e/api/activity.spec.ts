@@ -22,7 +22,11 @@ test('an account’s history tells what happened, newest first, from where and w
   address,
 }) => {
   const account = await accounts.create()
-  await api.post('/auth/login', { email: account.email, password: 'wrong' }, { headers: { 'user-agent': 'x/1' } })
+  await api.post(
+    '/auth/login',
+    { email: account.email, password: 'a wrong password' },
+    { headers: { 'user-agent': 'x/1' } },
+  )
   const page = await read(api, await accounts.signIn(account))
   expect(kinds(page)).toEqual(['signed_in', 'sign_in_failed', 'account_activated', 'account_registered'])
   expect(page.next).toBeNull()

@@ -6,5 +6,5 @@ import { catalogue, spokenLocale } from '.'
 export default getRequestConfig(async () => {
   const chosen = (await cookies()).get('language')?.value
   const locale = spokenLocale(chosen, (await headers()).get('accept-language'))
-  return { locale, messages: catalogue[locale], timeZone: 'UTC' }
+  return { locale, messages: catalogue[locale], timeZone: 'UTC', now: new Date() }
 })
