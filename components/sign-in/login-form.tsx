@@ -2,20 +2,19 @@
 
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { callAnonymously, enter } from '@/components/api'
+import { callAnonymously } from '@/components/api'
 import { Field, PasswordField } from '@/components/ui/field'
 import { Form, Submit } from '@/components/ui/form'
-
-type SignedIn = { access_token: string } | { token: string; type: 'SW' | 'EM' }
+import { goOn, type SignedIn } from './challenge'
+import { keepIdentifier } from './identifier'
 
 /** Signs in by name and password; somebody with a second factor goes on to its page. */
 export function LoginForm({ next }: { next: string }) {
   const t = useTranslations('signIn.login')
   const send = async ({ identifier = '', password = '' }: Record<string, string>) => {
     const body = { username: identifier.trim(), password }
-    const answer = await callAnonymously<SignedIn>('POST', '/api/auth/login/', { body })
-    if ('access_token' in answer) enter(answer.access_token)
-    location.assign(next)
+    keepIdentifier(body.username)
+    await goOn(await callAnonymously<SignedIn>('POST', '/api/auth/login/', { body }), next)
   }
   return (
     <>

@@ -7,11 +7,11 @@ import {
   type FormEvent,
   type ReactNode,
   use,
-  useActionState,
   useEffect,
   useRef,
+  useState,
 } from 'react'
-import type { FieldFault, Refused } from '@/components/api'
+import { type FieldFault, Refused } from '@/components/api'
 import { Button } from './button'
 import { asRefused, FailureNotice, useWait } from './failure'
 
@@ -32,35 +32,38 @@ type FormProps = Omit<ComponentProps<'form'>, 'action' | 'onSubmit'> & {
   check?: (values: Record<string, string>) => FieldFault[]
   /** Words of its own for a failure, in place of the notice. */
   explain?: (failure: Refused) => ReactNode
+  /** The field that a failure is about, by the failure's code: its words stand there. */
+  places?: Record<string, string>
 }
 
 /**
  * A form that sends once at a time, keeps what was typed, says what was refused and leads there. As a React form action
- * it is a POST even before the page is hydrated: React keeps what is sent too early and sends it then.
+ * it is a POST even before the page is hydrated: React keeps what is sent too early and sends it then. The action only
+ * sets the sending off: React would hold back every other form's outcome until this one's is there, and a step-up asks
+ * in the middle.
  */
-export function Form({ send, check, explain, children, ...props }: FormProps) {
+export function Form({ send, check, explain, places = {}, children, ...props }: FormProps) {
+  const t = useTranslations('common')
   const form = useRef<HTMLFormElement>(null)
   const busy = useRef(false)
-  const [failure, act, pending] = useActionState<Refused | undefined, FormData>(async (_before, data) => {
+  const [failure, setFailure] = useState<Refused>()
+  const [pending, setPending] = useState(false)
+  const submit = async (data: FormData) => {
     busy.current = true
-    try {
-      const values = Object.fromEntries([...data].filter(isText))
-      const faults = check?.(values) ?? []
-      if (faults.length) return faulty(faults)
-      await send(values, data)
-      return undefined
-    } catch (error) {
-      return asRefused(error)
-    } finally {
-      busy.current = false
-    }
-  }, undefined)
+    setPending(true)
+    const values = Object.fromEntries([...data].filter(isText))
+    const faults = check?.(values) ?? []
+    const outcome = faults.length ? faulty(faults) : await send(values, data).then(nothing, asRefused)
+    setFailure(outcome && placed(outcome, places))
+    setPending(false)
+    busy.current = false
+  }
   const wait = useWait(failure)
   useEffect(() => {
     if (failure) leadTo(form.current, failure)
   }, [failure])
   const stopDouble = (event: FormEvent) => {
-    if (busy.current || pending || wait > 0) event.preventDefault()
+    if (busy.current || wait > 0) event.preventDefault()
     else busy.current = true
   }
   return (
@@ -68,7 +71,7 @@ export function Form({ send, check, explain, children, ...props }: FormProps) {
       <form
         {...props}
         ref={form}
-        action={act}
+        action={data => void Promise.resolve(data).then(submit)}
         noValidate
         onSubmit={stopDouble}
         // React would empty the fields after every sending.
@@ -76,6 +79,11 @@ export function Form({ send, check, explain, children, ...props }: FormProps) {
       >
         {children}
         {failure && !isAboutFields(failure) && (explain?.(failure) ?? <FailureNotice failure={failure} />)}
+        {failure?.code === 'network' && (
+          <Button type="submit" kind="secondary" busy={pending}>
+            {t('retry')}
+          </Button>
+        )}
       </form>
     </FormContext>
   )
@@ -94,9 +102,11 @@ export function Submit({ children, ...props }: ComponentProps<typeof Button>) {
 /** What is said about one field. */
 export function useFaultWords() {
   const t = useTranslations('common.faults')
+  const failures = useTranslations('failures')
   return ({ fault, limit, expected }: FieldFault) => {
     const key = (expected && t.has(expected as never) ? expected : fault) as Parameters<typeof t>[0]
-    return t.has(key) ? t(key, { limit: limit ?? 0 } as never) : t('format')
+    if (t.has(key)) return t(key, { limit: limit ?? 0 } as never)
+    return failures.has(fault as never) ? failures(fault as never, { tries: limit ?? 99 } as never) : t('format')
   }
 }
 
@@ -104,8 +114,19 @@ const isText = (entry: [string, FormDataEntryValue]): entry is [string, string] 
 
 const isAboutFields = ({ details }: Refused) => Boolean(details.errors?.length)
 
+const nothing = () => undefined
+
 function faulty(errors: FieldFault[]): Refused {
   return Object.assign(asRefused(undefined), { code: 'invalid_input', details: { errors } })
+}
+
+/** A failure that is about one field is said there. */
+function placed(failure: Refused, places: Record<string, string>): Refused {
+  const field = places[failure.code]
+  const { code, status, details } = failure
+  if (!field || details.errors?.length) return failure
+  const limit = details.triesLeft === undefined ? {} : { limit: details.triesLeft }
+  return new Refused(status, code, { ...details, errors: [{ field, fault: code, ...limit }] })
 }
 
 /** The keyboard goes to the first field that is wrong, else to the first password or code, which is ready to be typed anew. */
