@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import createNextIntlPlugin from 'next-intl/plugin'
 
 /** Documented paths outside /api. Elsewhere the server hook of lib/http/server-hook.ts does this, for less. */
@@ -8,6 +8,8 @@ const newestMigration = readdirSync(new URL('prisma/migrations', import.meta.url
   .filter(name => /^\d{14}_/.test(name))
   .sort()
   .at(-1)
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 
 const staticHeaders = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
@@ -33,7 +35,7 @@ const config = {
   reactStrictMode: true,
   images: { unoptimized: true },
   serverExternalPackages: ['@node-rs/argon2', 'pino', 'pg', 'nodemailer', '@redis/client'],
-  env: { NEWEST_MIGRATION: newestMigration ?? '' },
+  env: { NEWEST_MIGRATION: newestMigration ?? '', LATCHKEY_VERSION: version },
   headers: async () => ['/_next/static/:path*', '/icon.svg'].map(source => ({ source, headers: staticHeaders })),
   ...(process.env.VERCEL && { rewrites }),
 }

@@ -55,6 +55,9 @@ export async function checkReadiness(): Promise<Readiness> {
   return { database, migrations, keys }
 }
 
+/** What runs here. next.config.mjs writes our own version into the build. */
+export const versions = () => ({ latchkey: process.env.LATCHKEY_VERSION ?? '', node: process.version.slice(1) })
+
 export class WrongKeys extends Error {}
 
 /**

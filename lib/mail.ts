@@ -40,6 +40,27 @@ export async function verifyMailServer(): Promise<void> {
   await smtp()?.verify()
 }
 
+/** What became of a mail that was sent past the queue. */
+export type Delivery = {
+  /** Host and port of the mail server; null where mail is kept in the outbox. */
+  server: string | null
+  delivered: boolean
+  /** What the server answered, in its own words, or why it could not. */
+  answer: string
+}
+
+/** Sends a mail at once, and tells what the server said to it. */
+export async function tryMail(mail: Mail): Promise<Delivery> {
+  const server = env().smtpUrl ? new URL(env().smtpUrl ?? '').host : null
+  try {
+    const answer = await send(uuidv7(), mail)
+    return { server, delivered: true, answer }
+  } catch (error) {
+    const { response, message } = error as { response?: string; message: string }
+    return { server, delivered: false, answer: response ?? message }
+  }
+}
+
 /** Where mail goes while no server is configured: a folder per recipient. */
 export const outboxFolder = () => path.join(env().dataDir, 'outbox')
 
@@ -78,10 +99,11 @@ async function deliverOne({ id, sealed, attempts, createdAt }: Claimed) {
   }
 }
 
-async function send(id: string, mail: Mail) {
+/** @returns what the server answered, or the file that holds the mail. */
+async function send(id: string, mail: Mail): Promise<string> {
   const server = smtp()
   if (!server) return keepInOutbox(id, mail)
-  await server.sendMail({
+  const { response } = await server.sendMail({
     from: env().mailFrom,
     to: { name: '', address: mail.to },
     subject: mail.subject,
@@ -92,14 +114,16 @@ async function send(id: string, mail: Mail) {
     disableUrlAccess: true,
     disableFileAccess: true,
   })
+  return String(response)
 }
 
-async function keepInOutbox(id: string, mail: Mail) {
+async function keepInOutbox(id: string, mail: Mail): Promise<string> {
   const folder = path.join(/* turbopackIgnore: true */ outboxFolder(), folderOfRecipient(mail.to))
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, `${id}.json`)
   await writeFile(`${file}.part`, JSON.stringify({ ...mail, at: new Date().toISOString() }, null, 2), { mode: 0o600 })
   await rename(`${file}.part`, file)
+  return path.relative(env().dataDir, file)
 }
 
 let transporter: Transporter | undefined

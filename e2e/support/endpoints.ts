@@ -6,7 +6,7 @@ export type Documented = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** As the document prints it. */
   path: string
-  who: 'anybody' | 'user'
+  who: 'anybody' | 'user' | 'admin'
   /** Requests a minute; undefined where there is no limit. */
   rate: number | undefined
   /** The status of a call that brings nothing at all. */
@@ -105,6 +105,18 @@ export const endpoints: Documented[] = [
   native('GET', '/api/account/sessions', 'user', 60, 401),
   native('DELETE', '/api/account/sessions', 'user', 60, 401),
   native('DELETE', '/api/account/sessions/{id}', 'user', 60, 401),
+
+  native('GET', '/api/admin/users', 'admin', 60, 401),
+  native('GET', '/api/admin/users/{id}', 'admin', 60, 401),
+  native('DELETE', '/api/admin/users/{id}', 'admin', 60, 401),
+  native('PUT', '/api/admin/users/{id}/state', 'admin', 60, 401),
+  native('PUT', '/api/admin/users/{id}/role', 'admin', 60, 401),
+  native('DELETE', '/api/admin/users/{id}/sessions', 'admin', 60, 401),
+  native('DELETE', '/api/admin/users/{id}/tokens', 'admin', 60, 401),
+  native('DELETE', '/api/admin/users/{id}/second-factor', 'admin', 60, 401),
+  native('POST', '/api/admin/users/{id}/password-reset', 'admin', 60, 401),
+  native('GET', '/api/admin/health', 'admin', 60, 401),
+  native('POST', '/api/admin/mail-test', 'admin', 6, 401),
 ]
 
 /** Where an endpoint really answers: the documented path with an example for each parameter. */

@@ -3,29 +3,43 @@ import type { Role } from '../generated/prisma/client'
 import { type Client, type EventKind, record } from './activity'
 import { Failure } from './failures'
 import { type Letter, letters, post } from './letters'
-import { mailTicket } from './mailed-tickets'
 import { keepRecoveryCodes } from './recovery-codes'
-import { endSessions } from './sessions'
+import { endSessions, type Viewer } from './sessions'
+import { issueTicket } from './tickets'
 import { forgetTrustedDevices } from './trusted-devices'
 
 /** Who acts on somebody else's account: an administrator from where they sit, or the operator at the machine. */
-export type Actor = { by: 'administrator' | 'operator'; client: Client }
+export type Actor = { by: 'administrator'; id: string; client: Client } | { by: 'operator'; client: Client }
 
 /** Whoever works with `npm run latchkey`. */
 export const operator: Actor = { by: 'operator', client: { address: '127.0.0.1', device: 'npm run latchkey' } }
 
+export const administrator = ({ userId }: Viewer, client: Client): Actor => ({
+  by: 'administrator',
+  id: userId,
+  client,
+})
+
 /** Closes an account to its owner: all sessions end, and no way of signing in works until it is enabled again. */
 export const disableUser = (userId: string, actor: Actor) =>
-  act(userId, actor, 'account_disabled', letters.accountDisabled, async tx => {
+  act(userId, actor, { kind: 'account_disabled', letter: letters.accountDisabled }, async tx => {
     await assertNotLastAdministrator(tx, userId)
-    await tx.user.update({ where: { id: userId }, data: { disabledAt: new Date() } })
+    const { count } = await tx.user.updateMany({
+      where: { id: userId, disabledAt: null },
+      data: { disabledAt: new Date() },
+    })
     await endSessions(tx, userId, { client: actor.client })
+    return count > 0
   })
 
 /** Opens a disabled account again. */
 export const enableUser = (userId: string, actor: Actor) =>
-  act(userId, actor, 'account_enabled', letters.accountEnabled, async tx => {
-    await tx.user.update({ where: { id: userId }, data: { disabledAt: null } })
+  act(userId, actor, { kind: 'account_enabled', letter: letters.accountEnabled }, async tx => {
+    const { count } = await tx.user.updateMany({
+      where: { id: userId, disabledAt: { not: null } },
+      data: { disabledAt: null },
+    })
+    return count > 0
   })
 
 /** Makes an administrator of a user, or a user of an administrator. @throws Failure `last_administrator` */
@@ -33,34 +47,47 @@ export const changeRole = (userId: string, role: Role, actor: Actor) =>
   act(
     userId,
     actor,
-    'role_changed',
-    client => letters.roleChanged(client, role),
+    { kind: 'role_changed', letter: client => letters.roleChanged(client, role), data: { role } },
     async tx => {
       if (role === 'user') await assertNotLastAdministrator(tx, userId)
-      await tx.user.update({ where: { id: userId }, data: { role } })
+      const { count } = await tx.user.updateMany({ where: { id: userId, role: { not: role } }, data: { role } })
+      return count > 0
     },
   )
 
 /** Signs somebody out on every device. */
 export const endSessionsOf = (userId: string, actor: Actor) =>
-  act(userId, actor, 'sessions_ended_by_administrator', letters.sessionsEnded, async tx => {
+  act(userId, actor, { kind: 'sessions_ended_by_administrator', letter: letters.sessionsEnded }, async tx => {
     await endSessions(tx, userId, { client: actor.client })
+    return true
+  })
+
+/** Revokes all personal access tokens of somebody. */
+export const revokeTokensOf = (userId: string, actor: Actor) =>
+  act(userId, actor, { kind: 'tokens_revoked', letter: letters.tokensRevoked }, async tx => {
+    const { count } = await tx.personalToken.deleteMany({ where: { userId } })
+    return count > 0
   })
 
 /** Turns off the second factor of somebody who has lost it; the password alone opens the account then. */
 export const resetSecondFactor = (userId: string, actor: Actor) =>
-  act(userId, actor, 'second_factor_disabled', letters.secondFactorDisabled, async tx => {
-    await tx.secondFactor.deleteMany({ where: { userId } })
+  act(userId, actor, { kind: 'second_factor_disabled', letter: letters.secondFactorDisabled }, async tx => {
+    const { count } = await tx.secondFactor.deleteMany({ where: { userId } })
     await tx.emailCode.deleteMany({ where: { userId } })
     await keepRecoveryCodes(tx, userId, [])
     await forgetTrustedDevices(tx, userId)
     await tx.failures.deleteMany({ where: { key: `factor:${userId}` } })
+    return count > 0
   })
 
-/** Mails somebody a link to choose a new password. */
-export async function mailPasswordReset(userId: string, actor: Actor): Promise<void> {
+/** Mails somebody a link to choose a new password, however often; the older link dies. */
+export async function mailPasswordReset(userId: string, { by, client }: Actor): Promise<void> {
   await assertExists(userId)
-  await mailTicket(userId, 'reset', actor.client)
+  await db.$transaction(async tx => {
+    const ticket = await issueTicket(tx, userId, 'reset')
+    await record(tx, userId, 'password_reset_requested', client, { by })
+    await post(tx, userId, letters.reset(client, ticket))
+  })
 }
 
 /** Removes somebody's account and everything in it. @throws Failure `last_administrator`, `not_found` */
@@ -82,18 +109,22 @@ export async function findUser(name: string) {
   return user
 }
 
-/** One act: done, written into the owner's history, and mailed to them, or nothing of it. */
+type Told = { kind: EventKind; letter: (client: Client) => Letter; data?: Record<string, string> }
+
+/**
+ * One act: done, written into the owner's history, and mailed to them, or nothing of it. Where there was nothing to
+ * change, there is nothing to tell.
+ */
 async function act(
   userId: string,
-  { by, client }: Actor,
-  kind: EventKind,
-  letter: (client: Client) => Letter,
-  change: (tx: Transaction) => Promise<void>,
+  { client, ...who }: Actor,
+  { kind, letter, data }: Told,
+  change: (tx: Transaction) => Promise<boolean>,
 ): Promise<void> {
   await assertExists(userId)
   await db.$transaction(async tx => {
-    await change(tx)
-    await record(tx, userId, kind, client, { by })
+    if (!(await change(tx))) return
+    await record(tx, userId, kind, client, { ...who, ...data })
     await post(tx, userId, letter(client))
   })
 }

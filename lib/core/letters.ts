@@ -1,7 +1,7 @@
 import { createTranslator } from 'use-intl/core'
 import type { Transaction } from '../db'
 import { env } from '../env'
-import { queueMail } from '../mail'
+import { type Mail, queueMail } from '../mail'
 import { catalogue, type Messages } from '../messages'
 import { nameDevice } from '../messages/devices'
 import type { Locale } from '../messages/locales'
@@ -96,6 +96,8 @@ export const letters = {
     path: '/account/tokens',
     values: { token },
   }),
+  tokensRevoked: (client: Client): Letter => ({ name: 'tokensRevoked', client, path: '/account/tokens' }),
+  mailTest: (client: Client): Letter => ({ name: 'mailTest', client, path: '/admin/mail' }),
   tokenExpires: (token: string, expiresAt: Date): Letter => ({
     name: 'tokenExpires',
     path: '/account/tokens',
@@ -135,12 +137,16 @@ export async function post(tx: Transaction, userId: string, letter: Letter) {
   await postTo(tx, email, letter)
 }
 
+/** Queues a letter to an address that is not, or no longer, that of a user. */
+export const postTo = (tx: Transaction, to: string, letter: Letter, locale?: Locale) =>
+  queueMail(tx, compose(to, letter, locale))
+
 /**
- * Queues a letter to an address that is not, or no longer, that of a user.
+ * Writes a letter out.
  *
  * @param locale the reader's language; unknown, that of whoever caused the letter, who is the reader most of the time.
  */
-export async function postTo(tx: Transaction, to: string, letter: Letter, locale = letter.client?.locale ?? 'en') {
+export function compose(to: string, letter: Letter, locale = letter.client?.locale ?? 'en'): Mail {
   const words = { locale, messages: catalogue[locale] as Messages, timeZone: 'UTC' }
   const t = createTranslator({ ...words, namespace: 'mail' })
   const common = createTranslator({ ...words, namespace: 'common' })
@@ -159,7 +165,7 @@ export async function postTo(tx: Transaction, to: string, letter: Letter, locale
     notYou: say('notYou'),
     footer: t('footer', { origin: env().origin, to }),
   }
-  await queueMail(tx, { to, subject: say('subject'), text: asText(content), html: asHtml(content, locale) })
+  return { to, subject: say('subject'), text: asText(content), html: asHtml(content, locale) }
 }
 
 type Content = {

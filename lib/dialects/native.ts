@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Issue } from '../core/failures'
 import type { SignIn } from '../core/sign-in'
 import { ACCESS_TOKEN_SECONDS } from '../core/tokens'
+import { USER_STATES, type UserSummary } from '../core/user-directory'
 import { setCookie } from '../http/cookies'
 import { type Dialect, extraMembers, type Refusal, speaking } from '../http/endpoint'
 
@@ -27,6 +28,39 @@ export function signedIn(result: SignIn, headers: Headers) {
   setCookie(headers, 'refresh_token', refreshToken, expiresAt)
   return { access_token: accessToken, expires_in: ACCESS_TOKEN_SECONDS }
 }
+
+/** A user as administrators see them. */
+export const AdministeredUser = z.object({
+  id: z.string(),
+  number: z.int().meta({ description: 'the id of `/api/v1/users`' }),
+  email: z.string(),
+  username: z.string().nullable(),
+  role: z.enum(['user', 'admin']),
+  state: z.enum(USER_STATES),
+  second_factor: z.enum(['totp', 'email']).nullable(),
+  has_password: z.boolean(),
+  intra_login: z.string().nullable(),
+  sessions: z.int(),
+  tokens: z.int(),
+  last_sign_in_at: z.iso.datetime().nullable(),
+  created_at: z.iso.datetime(),
+})
+
+export const administeredUser = (user: UserSummary) => ({
+  id: user.id,
+  number: user.number,
+  email: user.email,
+  username: user.username,
+  role: user.role,
+  state: user.state,
+  second_factor: user.factor,
+  has_password: user.hasPassword,
+  intra_login: user.intraLogin,
+  sessions: user.sessions,
+  tokens: user.tokens,
+  last_sign_in_at: user.lastSignInAt,
+  created_at: user.createdAt,
+})
 
 function problem({ code, status, words, details, requestId }: Refusal) {
   return {

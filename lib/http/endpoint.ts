@@ -4,6 +4,7 @@ import type { Client } from '../core/activity'
 import { Failure, type FailureCode, type FailureDetails, failures } from '../core/failures'
 import type { Caller, Scope } from '../core/personal-tokens'
 import type { Viewer } from '../core/sessions'
+import { assertRecentProof } from '../core/step-up'
 import { isDatabaseUnavailable } from '../db'
 import { env } from '../env'
 import { consume, type Rate, type Verdict } from '../limits'
@@ -48,8 +49,10 @@ export type Policy = InputSchemas & {
   limit?: Rate
   /** Requests of several paths that are counted together; the path alone when left out. */
   bucket?: string
-  /** `user`: the caller must be signed in. Left out, and without a scope: anybody. */
-  who?: 'user'
+  /** `user`: the caller is signed in; `admin`: as an administrator. Left out, and without a scope: anybody. */
+  who?: 'user' | 'admin'
+  /** `recent`: the caller has proven who they are within the last quarter of an hour. */
+  proof?: 'recent'
   /** The caller is signed in, or a program whose personal access token allows this. */
   scope?: Scope
   /** The documented statuses. */
@@ -84,7 +87,7 @@ type Output<P, Key extends keyof InputSchemas> = P extends { [K in Key]: infer S
   ? z.output<S>
   : object
 type InputOf<P> = Output<P, 'params'> & Output<P, 'query'> & Output<P, 'body'>
-type CallerOf<P> = P extends { who: 'user' } ? Viewer : P extends { scope: Scope } ? Caller : undefined
+type CallerOf<P> = P extends { who: 'user' | 'admin' } ? Viewer : P extends { scope: Scope } ? Caller : undefined
 
 /** An endpoint before it has a place: what it promises, and what it does. */
 export type Endpoint = {
@@ -151,9 +154,12 @@ const clientOf = (headers: Headers, address: string): Client => ({
   locale: spokenLocale(readCookie(headers, 'language'), headers.get('accept-language')),
 })
 
-async function identify({ who, scope }: Policy, credentials: Credentials, address: string) {
-  if (who) return authenticate(credentials)
-  return scope && authorize(credentials, scope, address)
+async function identify({ who, proof, scope }: Policy, credentials: Credentials, address: string) {
+  if (!who) return scope && authorize(credentials, scope, address)
+  const viewer = await authenticate(credentials)
+  if (who === 'admin' && viewer.role !== 'admin') throw new Failure('forbidden')
+  if (proof) await assertRecentProof(viewer)
+  return viewer
 }
 
 export type Place = { path: string; params: Record<string, string | string[]>; requestId: string }
