@@ -1,6 +1,6 @@
 'use client'
 
-import { History, KeyRound, LogOut, Menu, User, X } from 'lucide-react'
+import { History, KeyRound, LogOut, Menu, User, UserCog, X } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -13,6 +13,7 @@ const PLACES = [
   { href: '/account', name: 'account', icon: User, onlyAdmins: false },
   { href: '/account/tokens', name: 'tokens', icon: KeyRound, onlyAdmins: false },
   { href: '/account/activity', name: 'activity', icon: History, onlyAdmins: false },
+  { href: '/admin', name: 'administration', icon: UserCog, onlyAdmins: true },
 ] as const
 
 /** The rail on wide screens; on phones a bar whose menu opens the same list. */
@@ -47,7 +48,7 @@ export function Navigation({ isAdmin, home }: { isAdmin: boolean; home: ReactNod
             <li key={href}>
               <Link
                 href={href}
-                aria-current={path === href ? 'page' : undefined}
+                aria-current={isHere(path, href) ? 'page' : undefined}
                 className="flex min-h-11 items-center gap-3 rounded-field px-3 text-ink-soft hover:bg-wash hover:text-ink aria-[current=page]:bg-wash aria-[current=page]:font-medium aria-[current=page]:text-ink"
               >
                 <Icon aria-hidden className="size-4" />
@@ -70,3 +71,6 @@ export function Navigation({ isAdmin, home }: { isAdmin: boolean; home: ReactNod
     </header>
   )
 }
+
+/** A place holds the pages below it, except that all of them are below the account. */
+const isHere = (path: string, href: string) => path === href || (href !== '/account' && path.startsWith(`${href}/`))

@@ -214,7 +214,10 @@ test('health names versions, checks and queues; the mail test shows the words of
     },
     users: expect.any(Number),
     sessions: expect.any(Number),
-    mail_queue: { waiting: expect.any(Number), oldest_at: expect.toBeOneOf([null, expect.any(String)]) },
+    mail_queue: {
+      waiting: expect.any(Number),
+      oldest_at: health.text.includes('"waiting":0') ? null : expect.any(String),
+    },
   })
   const report = await api.post('/api/admin/mail-test', undefined, { bearer: administrator.accessToken })
   expect(report.json).toEqual({

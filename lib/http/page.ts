@@ -1,5 +1,5 @@
 import { cookies, headers } from 'next/headers'
-import { redirect } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { findViewerByRefreshToken, type Viewer } from '../core/sessions'
 import { PAGE_PATH_HEADER, REQUEST_ID_HEADER } from './private-headers'
@@ -17,6 +17,13 @@ export async function requirePageViewer(): Promise<Viewer> {
   if (viewer) return viewer
   const path = (await headers()).get(PAGE_PATH_HEADER) ?? '/account'
   redirect(`/login?next=${encodeURIComponent(path)}`)
+}
+
+/** Who is looking at a page for administrators; for anybody else who is signed in, there is no such page. */
+export async function requirePageAdministrator(): Promise<Viewer> {
+  const viewer = await requirePageViewer()
+  if (viewer.role !== 'admin') notFound()
+  return viewer
 }
 
 /** Names this request to those who help: the id that the log has. */

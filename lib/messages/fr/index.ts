@@ -1,5 +1,6 @@
 export { default as account } from './account.json'
 export { default as activity } from './activity.json'
+export { default as admin } from './admin.json'
 export { default as common } from './common.json'
 export { default as failures } from './failures.json'
 export { default as mail } from './mail.json'
