@@ -66,11 +66,20 @@ export function enter(token: string) {
   tabs()?.postMessage({ token } satisfies TabMessage)
 }
 
-/** Signs out here and in all other tabs, and shows the sign-in page. */
+/** Signs out here and in all other tabs, and shows the sign-in page. @throws Refused `network`: nothing has happened. */
 export async function leave() {
-  await call('POST', '/api/auth/logout').catch(() => undefined)
+  await call('POST', '/api/auth/logout').catch(error => {
+    if (error instanceof Refused && error.code === 'network') throw error
+  })
+  await signedOut('/login')
+}
+
+/** Once the session is over: forgets it in all tabs, and shows another page without a way back. @returns what never comes. */
+export function signedOut(page: string): Promise<never> {
+  access = undefined
   tabs()?.postMessage({ signedOut: true } satisfies TabMessage)
-  showSignIn()
+  location.replace(page)
+  return new Promise<never>(() => undefined)
 }
 
 /** Once per page: follows what other tabs do. @returns what ends it. */
@@ -80,8 +89,14 @@ export function followOtherTabs(): () => void {
     if ('token' in data) keep(data.token)
     else showSignIn()
   }
+  // A page that the browser kept as it was may be that of somebody who has left since.
+  const lookAgain = ({ persisted }: PageTransitionEvent) => persisted && location.reload()
   channel?.addEventListener('message', listen)
-  return () => channel?.removeEventListener('message', listen)
+  addEventListener('pageshow', lookAgain)
+  return () => {
+    channel?.removeEventListener('message', listen)
+    removeEventListener('pageshow', lookAgain)
+  }
 }
 
 type TabMessage = { token: string } | { signedOut: true }

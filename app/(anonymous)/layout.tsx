@@ -6,7 +6,7 @@ import { Words } from '@/components/words'
 /** Pages for whoever is not signed in: mark, title, one form, one line below. */
 export default function AnonymousLayout({ children }: { children: ReactNode }) {
   return (
-    <Words areas={['signIn']}>
+    <Words areas={['signIn', 'entry']}>
       <div className="mx-auto grid min-h-dvh w-full max-w-[432px] grid-rows-[auto_1fr_auto] px-4">
         <header className="pt-8 sm:pt-16">
           <Wordmark />

@@ -1,6 +1,6 @@
 'use client'
 
-import { History, KeyRound, LogOut, Menu, User, UserCog, X } from 'lucide-react'
+import { History, KeyRound, LogOut, Menu, MonitorSmartphone, User, UserCog, X } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -11,6 +11,7 @@ import { Button } from '@/components/ui/button'
 /** What a signed-in person can go to, in this order; a page adds itself here. */
 const PLACES = [
   { href: '/account', name: 'account', icon: User, onlyAdmins: false },
+  { href: '/account/sessions', name: 'sessions', icon: MonitorSmartphone, onlyAdmins: false },
   { href: '/account/tokens', name: 'tokens', icon: KeyRound, onlyAdmins: false },
   { href: '/account/activity', name: 'activity', icon: History, onlyAdmins: false },
   { href: '/admin', name: 'administration', icon: UserCog, onlyAdmins: true },
@@ -21,6 +22,7 @@ export function Navigation({ isAdmin, home }: { isAdmin: boolean; home: ReactNod
   const t = useTranslations('account.navigation')
   const common = useTranslations('common')
   const [open, setOpen] = useState(false)
+  const [isStuck, setStuck] = useState(false)
   const path = usePathname()
   useEffect(followOtherTabs, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has arrived somewhere is done with the menu.
@@ -59,12 +61,15 @@ export function Navigation({ isAdmin, home }: { isAdmin: boolean; home: ReactNod
           <li>
             <button
               type="button"
-              onClick={() => void leave()}
+              onClick={() => void leave().catch(() => setStuck(true))}
               className="flex min-h-11 w-full items-center gap-3 rounded-field px-3 text-ink-soft hover:bg-wash hover:text-ink"
             >
               <LogOut aria-hidden className="size-4" />
               {t('signOut')}
             </button>
+            <p role="alert" className="px-3 text-danger text-sm">
+              {isStuck && t('notSignedOut')}
+            </p>
           </li>
         </ul>
       </nav>

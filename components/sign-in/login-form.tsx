@@ -2,11 +2,13 @@
 
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { callAnonymously } from '@/components/api'
-import { Field, PasswordField } from '@/components/ui/field'
+import { callAnonymously, type Refused } from '@/components/api'
+import { FailureNotice } from '@/components/ui/failure'
+import { PasswordField } from '@/components/ui/field'
 import { Form, Submit } from '@/components/ui/form'
 import { goOn, type SignedIn } from './challenge'
 import { keepIdentifier } from './identifier'
+import { IdentifierField } from './identifier-field'
 
 /** Signs in by name and password; somebody with a second factor goes on to its page. */
 export function LoginForm({ next }: { next: string }) {
@@ -18,14 +20,12 @@ export function LoginForm({ next }: { next: string }) {
   }
   return (
     <>
-      <Form send={send} check={check} className="grid gap-4">
-        <Field
+      <Form send={send} check={check} explain={failure => <LoginFailure failure={failure} />} className="grid gap-4">
+        <IdentifierField
           name="identifier"
           label={t('identifier')}
           autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={320}
+          onInput={event => keepIdentifier(event.currentTarget.value)}
           required
         />
         <PasswordField
@@ -53,3 +53,17 @@ export function LoginForm({ next }: { next: string }) {
 
 const check = (values: Record<string, string>) =>
   ['identifier', 'password'].filter(field => !values[field]?.trim()).map(field => ({ field, fault: 'missing' }))
+
+function LoginFailure({ failure }: { failure: Refused }) {
+  const t = useTranslations('signIn.login')
+  return (
+    <>
+      <FailureNotice failure={failure} />
+      {failure.code === 'account_not_activated' && (
+        <Link href="/activate" className="justify-self-start rounded-field underline underline-offset-4">
+          {t('activate')}
+        </Link>
+      )}
+    </>
+  )
+}

@@ -11,7 +11,7 @@ export const inputLook =
 
 type FieldProps = Omit<ComponentProps<'input'>, 'name'> & {
   name: string
-  label: string
+  label: ReactNode
   /** What is good to know before typing. */
   hint?: ReactNode
   /** Beside the label, as "Forgot it?". */
@@ -79,7 +79,7 @@ export function Labelled({
   children,
 }: {
   name: string
-  label: string
+  label: ReactNode
   hint?: ReactNode
   aside?: ReactNode
   children: (described: Described) => ReactNode

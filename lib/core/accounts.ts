@@ -46,6 +46,12 @@ export async function register(
   }
 }
 
+/** Whether anybody may register here, and whether a mail has to be answered first. */
+export const registrationTerms = () => ({
+  isOpen: env().registration === 'open',
+  isActiveAtOnce: env().autoActivate,
+})
+
 /** Spends an activation ticket. @throws Failure `invalid_ticket` */
 export async function activate(ticket: string, client: Client): Promise<void> {
   await db.$transaction(async tx => {
