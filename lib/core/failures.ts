@@ -44,6 +44,10 @@ export const failures = {
   password_already_set: [400, 'This account has a password. Change it instead.'],
   invalid_secret: [400, 'not a valid base32 encoded secret'],
   invalid_otp_parameters: [400, 'invalid OTP parameters'],
+  indecipherable: [400, 'The secret cannot be deciphered. The key that sealed it is not at hand.'],
+  uri_not_alone: [400, 'The uri must come alone, or with custom_otp only.'],
+  too_many_ids: [400, 'Fewer than a hundred can be named at once.'],
+  vault_full: [409, 'There is no room for more. Remove something first.'],
   import_unknown_format: [400, 'Data do not match any supported format'],
   import_encrypted: [400, 'Unreadable, the data seem encrypted'],
   import_unreadable: [400, 'Invalid or unreadable data'],
@@ -110,6 +114,7 @@ export type Issue = {
     | 'too_big'
     | 'format'
     | 'choice'
+    | 'taken'
     | 'unknown_key'
     | 'characters'
     | 'custom'

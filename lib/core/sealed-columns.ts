@@ -1,12 +1,15 @@
 import { isSealedWithOldKey, seal, Unsealable, unseal } from '../crypto'
 import { pool } from '../db'
 import { env } from '../env'
-import { secretContext } from './factor-proof'
+import { secretContext as factorContext } from './factor-proof'
+import { notesContext, secretContext } from './vault/stored-entry'
 
 /** Every column that holds sealed values, and where each value lives. A new one belongs here. */
 export const sealedColumns: { table: string; id: string; column: string; context: (id: string) => string }[] = [
-  { table: 'SecondFactor', id: 'userId', column: 'sealedSecret', context: secretContext },
-  { table: 'SecondFactor', id: 'userId', column: 'pendingSecret', context: secretContext },
+  { table: 'SecondFactor', id: 'userId', column: 'sealedSecret', context: factorContext },
+  { table: 'SecondFactor', id: 'userId', column: 'pendingSecret', context: factorContext },
+  { table: 'VaultEntry', id: 'id', column: 'sealedSecret', context: secretContext },
+  { table: 'VaultEntry', id: 'id', column: 'sealedNotes', context: notesContext },
   { table: 'Mail', id: 'id', column: 'sealed', context: id => `Mail:${id}` },
 ]
 

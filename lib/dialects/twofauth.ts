@@ -10,6 +10,7 @@ export const twofauth: Dialect = {
     if (code === 'invalid_input') return { status: 422, body: { ...validation(details.issues ?? []), code } }
     if (code === 'method_not_allowed')
       return { body: { message: `The ${method} method is not supported for this route.`, code } }
+    if (code === 'import_unreadable') return { body: { message: `Invalid or unreadable ${details.app} data`, code } }
     const [status = usual, message = words] = overrides[code] ?? []
     const reason = status === 403 ? { reason: words } : details.reason === undefined ? {} : { reason: details.reason }
     return { status, body: { message, ...reason, code } }
@@ -37,6 +38,9 @@ const overrides: Partial<Record<FailureCode, [status: number, message?: string]>
   unknown_endpoint: [404, 'unknowkn endpoint'],
   malformed_body: [400, 'bad request'],
   too_many_tokens: [409, 'Conflict'],
+  vault_full: [409, 'Conflict'],
+  uri_not_alone: [400, 'bad request'],
+  too_many_ids: [400, 'bad request'],
   throttled: [429, 'Too Many Attempts.'],
 }
 
@@ -55,6 +59,7 @@ function validation(issues: Issue[]) {
 
 function say({ fault, limit, expected, message, own }: Issue, field: string): string {
   if (own) return message
+  if (field === 'label') return 'The uri must have a label.'
   const name = `The ${field.replaceAll('_', ' ')} field`
   switch (fault) {
     case 'missing':
@@ -75,11 +80,22 @@ function say({ fault, limit, expected, message, own }: Issue, field: string): st
       return `The selected ${field.replaceAll('_', ' ')} is invalid.`
     case 'characters':
       return `${name} contains characters that cannot be kept.`
+    case 'taken':
+      return `The ${field.replaceAll('_', ' ')} has already been taken.`
     case 'format':
-      return `${name} format is invalid.`
+      return `${name} ${FORMATS[expected ?? ''] ?? 'format is invalid'}.`
     default:
       return message
   }
+}
+
+/** What a field of an entry has to be. */
+const FORMATS: Record<string, string> = {
+  no_colon: 'must not contain colon',
+  between: 'must be between 5 and 10',
+  base32: 'must be a base32 encoded string',
+  otpauth: 'is not a valid otpauth uri',
+  'otp type': 'is not supported',
 }
 
 const ARTICLES: Record<string, string> = {

@@ -20,6 +20,24 @@ export function readJson(request: Request, limit = JSON_LIMIT): Promise<unknown>
   return reading
 }
 
+/**
+ * Reads a body that may be a form with files (multipart/form-data), or else JSON. @returns texts and `File`s by name.
+ *
+ * @throws Failure `body_too_large`, `unsupported_media_type`, `malformed_body`
+ */
+export async function readForm(request: Request, limit: number): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^multipart\/form-data\s*;/i.test(type)) return readJson(request, limit)
+  const bytes = await readBytes(request, limit)
+  try {
+    return Object.fromEntries(
+      await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData(),
+    )
+  } catch {
+    throw new Failure('malformed_body')
+  }
+}
+
 const bodies = new WeakMap<Request, Promise<unknown>>()
 
 async function parse(request: Request, limit: number): Promise<unknown> {

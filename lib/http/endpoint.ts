@@ -12,7 +12,7 @@ import { log } from '../log'
 import { deliverMail } from '../mail'
 import { spokenLocale } from '../messages'
 import { addressBucket, clientAddress } from './address'
-import { readJson } from './body'
+import { JSON_LIMIT, readForm, readJson } from './body'
 import { type CookieName, clearCookie, readCookie } from './cookies'
 import { type InputSchemas, parseInput } from './input'
 import { API_CONTENT_SECURITY_POLICY, securityHeaders } from './security-headers'
@@ -55,6 +55,10 @@ export type Policy = InputSchemas & {
   proof?: 'recent'
   /** The caller is signed in, or a program whose personal access token allows this. */
   scope?: Scope
+  /** What the body may weigh, in bytes; 64 KiB when left out. */
+  bodyLimit?: number
+  /** The body may be a form with files. */
+  form?: true
   /** The documented statuses. */
   returns: readonly number[]
   /** The shape of the successful answer, where there is one. */
@@ -165,7 +169,8 @@ async function identify({ who, proof, scope }: Policy, credentials: Credentials,
 export type Place = { path: string; params: Record<string, string | string[]>; requestId: string }
 
 async function readInput(policy: Policy, request: Request, { params }: Place) {
-  const body = policy.body ? await readJson(request) : {}
+  const read = policy.form ? readForm : readJson
+  const body = policy.body ? await read(request, policy.bodyLimit ?? JSON_LIMIT) : {}
   return parseInput(policy, { params, query: new URL(request.url).searchParams, body })
 }
 
