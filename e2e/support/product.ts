@@ -48,14 +48,14 @@ function inherited(): NodeJS.ProcessEnv {
 }
 
 async function waitUntilReady(child: ChildProcess, port: number) {
-  const deadline = Date.now() + 180_000
+  const deadline = Date.now() + 600_000
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`Latchkey ended with ${child.exitCode} instead of starting.`)
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
     if (answer?.ok) return
     await sleep(100)
   }
-  throw new Error('Latchkey did not become ready within three minutes.')
+  throw new Error('Latchkey did not become ready within ten minutes, a build included.')
 }
 
 async function end(child: ChildProcess, dataDir: string): Promise<number> {

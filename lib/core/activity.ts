@@ -14,6 +14,7 @@ export type Client = {
 export const EVENTS = {
   account_registered: 'account',
   account_activated: 'account',
+  codes_shared: 'account',
   account_exported: 'account',
   account_disabled: 'account',
   account_enabled: 'account',

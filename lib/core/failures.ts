@@ -63,6 +63,7 @@ export const failures = {
   qr_too_long: [422, 'This is too long for a QR code.'],
   forbidden: [403, 'You may not do this.'],
   insufficient_scope: [403, 'This token is not allowed to do this.'],
+  too_many_links: [409, 'There are twenty open links already. End some first.'],
   too_many_tokens: [409, 'There are a hundred tokens already. Revoke some first.'],
   last_administrator: [403, 'This is the only administrator. Make another one first.'],
   cross_site: [403, 'This request comes from another site.'],

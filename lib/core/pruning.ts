@@ -13,6 +13,7 @@ const EXPIRED: Record<string, string> = {
   Event: `at < now() - interval '365 days'`,
   SpentToken: `"expiresAt" < now() - interval '1 hour'`,
   Throttle: '"expiresAt" < now()',
+  CodeLink: '"expiresAt" < now()',
 }
 
 /** Removes expired rows, or only counts them. @returns how many there were, by table. */

@@ -1,6 +1,7 @@
 import { isSealedWithOldKey, seal, Unsealable, unseal } from '../crypto'
 import { pool } from '../db'
 import { env } from '../env'
+import { labelContext } from './code-links'
 import { secretContext as factorContext } from './factor-proof'
 import { notesContext, secretContext } from './vault/stored-entry'
 
@@ -10,6 +11,7 @@ export const sealedColumns: { table: string; id: string; column: string; context
   { table: 'SecondFactor', id: 'userId', column: 'pendingSecret', context: factorContext },
   { table: 'VaultEntry', id: 'id', column: 'sealedSecret', context: secretContext },
   { table: 'VaultEntry', id: 'id', column: 'sealedNotes', context: notesContext },
+  { table: 'CodeLink', id: 'id', column: 'sealedLabel', context: labelContext },
   { table: 'Mail', id: 'id', column: 'sealed', context: id => `Mail:${id}` },
 ]
 

@@ -1,6 +1,7 @@
 export { default as account } from './account.json'
 export { default as activity } from './activity.json'
 export { default as admin } from './admin.json'
+export { default as codeLink } from './code-link.json'
 export { default as common } from './common.json'
 export { default as entry } from './entry.json'
 export { default as failures } from './failures.json'
