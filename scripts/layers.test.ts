@@ -50,7 +50,19 @@ describe('every layer imports only what it may', () => {
   test('pages and components know neither the database nor a dialect', () => {
     const pages = /^(components|app\/(?!api\/))/
     expect(offences(pages, /^components\/|^app\/(?!api\/)|^lib\/(core|http|messages)(\/|$)/)).toEqual([])
-    expect(offencesAgainst(/^components\//, /^lib\/core\//)).toEqual([])
+    expect(offencesAgainst(/^components\/(?!vault\/)/, /^lib\/core\//)).toEqual([])
+  })
+
+  test('components of the vault share its pure modules, which run in a browser: no Node, no database, no image library', () => {
+    expect(offences(/^components\/vault\//, /^components\/|^lib\/(core\/vault|messages)\//)).toEqual([])
+    const shared = product
+      .filter(({ file }) => file.startsWith('components/vault/'))
+      .flatMap(({ imports }) => imports.filter(name => name.startsWith('lib/core/')))
+    const may = /^lib\/core\/(vault\/|failures$)|^(@noble|@otplib)\/|^(otplib|saxes)$/
+    const offending = closureOf(shared).flatMap(({ file, imports }) =>
+      imports.filter(name => !may.test(name)).map(name => `${file} imports ${name}`),
+    )
+    expect(offending).toEqual([])
   })
 
   test('end-to-end tests know only their own support', () => {
@@ -111,6 +123,14 @@ function offencesAgainst(folder: RegExp, mayNot: RegExp): string[] {
   return product
     .filter(({ file }) => folder.test(file))
     .flatMap(({ file, imports }) => imports.filter(name => mayNot.test(name)).map(name => `${file} imports ${name}`))
+}
+
+/** These files of ours, and all that they import, one through the other. */
+function closureOf(names: string[]): Source[] {
+  const reached = new Set(names)
+  for (const name of reached)
+    for (const next of sources.find(({ file }) => file === `${name}.ts`)?.imports ?? []) reached.add(next)
+  return sources.filter(({ file }) => reached.has(file.replace(/\.ts$/, '')))
 }
 
 function routes(): Source[] {
