@@ -35,6 +35,8 @@ type Options = {
   /** A body that is not JSON. */
   form?: FormData
   signal?: AbortSignal
+  /** Is sent even when the page is being left. */
+  keepalive?: boolean
 }
 
 /**
@@ -153,7 +155,7 @@ async function isRejected(response: Response): Promise<boolean> {
   return code === 'invalid_token' || code === 'not_authenticated'
 }
 
-async function send(method: string, path: string, { body, form, signal }: Options, token: string | undefined) {
+async function send(method: string, path: string, { body, form, signal, keepalive }: Options, token: string | undefined) {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (token) headers.authorization = `Bearer ${token}`
   if (body !== undefined) headers['content-type'] = 'application/json'
@@ -163,6 +165,7 @@ async function send(method: string, path: string, { body, form, signal }: Option
       headers,
       cache: 'no-store',
       ...(signal && { signal }),
+      ...(keepalive && { keepalive }),
       ...(form ? { body: form } : body !== undefined && { body: JSON.stringify(body) }),
     })
   } catch (error) {
