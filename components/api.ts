@@ -155,7 +155,12 @@ async function isRejected(response: Response): Promise<boolean> {
   return code === 'invalid_token' || code === 'not_authenticated'
 }
 
-async function send(method: string, path: string, { body, form, signal, keepalive }: Options, token: string | undefined) {
+async function send(
+  method: string,
+  path: string,
+  { body, form, signal, keepalive }: Options,
+  token: string | undefined,
+) {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (token) headers.authorization = `Bearer ${token}`
   if (body !== undefined) headers['content-type'] = 'application/json'
@@ -182,7 +187,7 @@ async function read<Answer>(response: Response): Promise<Answer> {
   const refused = new Refused(response.status, codeOf(response.status, said), {
     ...present('retryAfter', Number(response.headers.get('retry-after')) || undefined),
     ...present('requestId', response.headers.get('x-request-id') ?? undefined),
-    ...present('errors', said.errors as FieldFault[] | undefined),
+    ...present('errors', faultsOf(said.errors)),
     ...present('triesLeft', said.tries_left as number | undefined),
     ...present('clockOffsetSeconds', said.clock_offset_seconds as number | undefined),
     ...present('methods', said.methods as string[] | undefined),
@@ -194,6 +199,13 @@ async function read<Answer>(response: Response): Promise<Answer> {
 
 const present = <Key extends string, Value>(key: Key, value: Value | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value }
+
+/** Faults by field; document 003 tells them as sentences for programs, of which the field is of use here. */
+function faultsOf(errors: unknown): FieldFault[] | undefined {
+  if (Array.isArray(errors)) return errors
+  if (typeof errors !== 'object' || errors === null) return undefined
+  return Object.keys(errors).map(field => ({ field, fault: 'format' }))
+}
 
 function codeOf(status: number, { code }: Record<string, unknown>): string {
   if (typeof code === 'string') return code

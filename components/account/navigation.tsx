@@ -1,6 +1,6 @@
 'use client'
 
-import { History, KeyRound, LogOut, Menu, MonitorSmartphone, User, UserCog, X } from 'lucide-react'
+import { History, KeyRound, LogOut, Menu, MonitorSmartphone, User, UserCog, Vault, X } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button'
 
 /** What a signed-in person can go to, in this order; a page adds itself here. */
 const PLACES = [
+  { href: '/vault', name: 'vault', icon: Vault, onlyAdmins: false },
   { href: '/account', name: 'account', icon: User, onlyAdmins: false },
   { href: '/account/sessions', name: 'sessions', icon: MonitorSmartphone, onlyAdmins: false },
   { href: '/account/tokens', name: 'tokens', icon: KeyRound, onlyAdmins: false },

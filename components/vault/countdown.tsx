@@ -38,11 +38,7 @@ export function Remaining({ period }: { period: number }) {
 
 /** Only transforms move, so the browser animates it beside the page's own work. */
 const HALVES = {
-  right: [
-    { transform: 'rotate(0deg)' },
-    { transform: 'rotate(180deg)', offset: 0.5 },
-    { transform: 'rotate(180deg)' },
-  ],
+  right: [{ transform: 'rotate(0deg)' }, { transform: 'rotate(180deg)', offset: 0.5 }, { transform: 'rotate(180deg)' }],
   left: [{ transform: 'rotate(0deg)' }, { transform: 'rotate(0deg)', offset: 0.5 }, { transform: 'rotate(180deg)' }],
 }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { call } from '@/components/api'
 import type { VaultEntry } from './entries'
 
@@ -10,51 +10,57 @@ export type Deletion = { entries: VaultEntry[] }
 /** A person who reads slowly, or with a screen reader, needs more than the ten seconds of the checklist. */
 const UNDO_MS = 20_000
 
-let current: Deletion | undefined
+/** So many ids the API takes at a time. */
+const MAX_IDS = 99
+
+type State = {
+  deletion: Deletion | undefined
+  /** Removed for good in this tab; a list that was asked for earlier may still name them. */
+  gone: Set<number>
+}
+
+let state: State = { deletion: undefined, gone: new Set() }
 let timer: ReturnType<typeof setTimeout> | undefined
-let onFailure: ((error: unknown) => void) | undefined
 const listeners = new Set<() => void>()
+const failureListeners = new Set<(error: unknown) => void>()
 
 /** Takes entries away; for twenty seconds they can be had back. What was taken away before is then gone for good. */
 export function doom(entries: VaultEntry[]) {
   commit()
-  current = { entries }
+  become({ deletion: { entries } })
   timer = setTimeout(commit, UNDO_MS)
-  addEventListener('pagehide', commit, { once: true })
-  tell()
+  addEventListener('pagehide', commit)
 }
 
 /** Has the entries back. */
 export function undo() {
-  clearTimeout(timer)
-  removeEventListener('pagehide', commit)
-  current = undefined
-  tell()
+  become({ deletion: undefined })
 }
 
+/** Also when the page is left: what looked deleted must not come back by itself. */
 function commit() {
-  if (!current) return
-  const ids = current.entries.map(({ id }) => id)
-  undo()
-  for (const id of ids) gone.add(id)
-  for (let at = 0; at < ids.length; at += MAX_IDS)
-    call('DELETE', `/api/v1/twofaccounts?ids=${ids.slice(at, at + MAX_IDS).join(',')}`, { keepalive: true }).catch(
-      error => {
-        for (const id of ids) gone.delete(id)
-        tell()
-        onFailure?.(error)
-      },
-    )
+  if (!state.deletion) return
+  const ids = state.deletion.entries.map(({ id }) => id)
+  become({ deletion: undefined, gone: new Set([...state.gone, ...ids]) })
+  for (let at = 0; at < ids.length; at += MAX_IDS) void remove(ids.slice(at, at + MAX_IDS))
 }
 
-/** So many the API takes at a time. */
-const MAX_IDS = 99
+async function remove(ids: number[]) {
+  try {
+    await call('DELETE', `/api/v1/twofaccounts?ids=${ids.join(',')}`, { keepalive: true })
+  } catch (error) {
+    become({ gone: new Set([...state.gone].filter(id => !ids.includes(id))) })
+    for (const tell of failureListeners) tell(error)
+  }
+}
 
-/** Removed for good in this tab; a list that was asked for earlier may still name them. */
-const gone = new Set<number>()
-
-const tell = () => {
-  for (const listener of listeners) listener()
+function become(change: Partial<State>) {
+  state = { ...state, ...change }
+  if ('deletion' in change) {
+    clearTimeout(timer)
+    removeEventListener('pagehide', commit)
+  }
+  for (const tell of listeners) tell()
 }
 
 const subscribe = (listener: () => void) => {
@@ -62,14 +68,18 @@ const subscribe = (listener: () => void) => {
   return () => void listeners.delete(listener)
 }
 
-/** What can still be had back, and whether an entry is to be shown. */
+const NOTHING: State = { deletion: undefined, gone: new Set() }
+
+/** What can still be had back, and which entries are not to be shown. Hears when the API did not remove them. */
 export function useDeletion(failed: (error: unknown) => void) {
-  onFailure = failed
-  const deletion = useSyncExternalStore(
+  useEffect(() => {
+    failureListeners.add(failed)
+    return () => void failureListeners.delete(failed)
+  }, [failed])
+  const { deletion, gone } = useSyncExternalStore(
     subscribe,
-    () => current,
-    () => undefined,
+    () => state,
+    () => NOTHING,
   )
-  const isGone = (id: number) => gone.has(id) || Boolean(deletion?.entries.some(entry => entry.id === id))
-  return { deletion, isGone }
+  return { deletion, gone }
 }

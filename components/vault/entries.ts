@@ -36,7 +36,7 @@ export type ApiEntry = {
   counter: number | null
   secret?: string
   pinned?: boolean
-  note?: string | null
+  notes?: string | null
   use_count?: number
   last_used_at?: string | null
 }
@@ -52,7 +52,7 @@ export function entryOf(said: ApiEntry): VaultEntry {
     otpType: said.otp_type,
     ...(secret && { secret }),
     pinned: said.pinned ?? false,
-    note: said.note ?? '',
+    note: said.notes ?? '',
     uses: said.use_count ?? 0,
     usedAt: said.last_used_at ? Date.parse(said.last_used_at) : 0,
   }

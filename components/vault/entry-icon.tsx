@@ -1,7 +1,13 @@
 import type { VaultEntry } from './entries'
 
 /** The picture of an entry, or the first letter of its name on a quiet tile. */
-export function EntryIcon({ entry, className = 'size-10' }: { entry: Pick<VaultEntry, 'icon' | 'service' | 'account'>; className?: string }) {
+export function EntryIcon({
+  entry,
+  className = 'size-10',
+}: {
+  entry: Pick<VaultEntry, 'icon' | 'service' | 'account'>
+  className?: string
+}) {
   const letter = [...(entry.service ?? entry.account).trim()][0]?.toUpperCase() ?? '?'
   return (
     <span
@@ -10,7 +16,13 @@ export function EntryIcon({ entry, className = 'size-10' }: { entry: Pick<VaultE
     >
       {entry.icon ? (
         // biome-ignore lint/performance/noImgElement: small files of our own, already in their final size.
-        <img src={iconUrl(entry.icon)} alt="" loading="lazy" decoding="async" className="size-full object-contain p-1" />
+        <img
+          src={iconUrl(entry.icon)}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          className="size-full object-contain p-1"
+        />
       ) : (
         letter
       )}

@@ -1,0 +1,210 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { Check, EllipsisVertical, Eye, EyeOff, GripVertical, RefreshCw } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type CSSProperties, memo, type PointerEvent, type ReactNode, use } from 'react'
+import { type FetchedCode, periodOf } from './codes'
+import { Remaining } from './countdown'
+import { nameOf, type VaultEntry } from './entries'
+import { CodeText, NextCode, useCode, useSpokenName } from './entry-code'
+import { EntryIcon } from './entry-icon'
+import { VaultContext } from './vault-context'
+
+export type CellProps = {
+  entry: VaultEntry
+  place: number
+  count: number
+  style: CSSProperties
+  shape: 'row' | 'stacked' | 'card'
+  isActive: boolean
+  /** Undefined unless entries are being selected. */
+  isSelected: boolean | undefined
+  isRevealed: boolean
+  isCopied: boolean
+  isDragged: boolean
+  fetched: FetchedCode | undefined
+  onGrab?: ((entry: VaultEntry, event: PointerEvent<HTMLElement>) => void) | undefined
+}
+
+/** One entry: a click, Enter or Space copies its code; beside it what else can be done. */
+export const EntryCell = memo(function EntryCell(props: CellProps) {
+  const { entry, place, count, style, shape, isActive, isSelected, isDragged, onGrab } = props
+  return (
+    <li
+      style={style}
+      aria-setsize={count}
+      aria-posinset={place + 1}
+      className={clsx(
+        'group/entry absolute flex rounded-box pr-1 has-[[data-entry]:hover]:bg-wash',
+        shape === 'row' ? 'items-center' : 'items-start',
+        shape === 'card' ? 'border border-line bg-surface' : 'border-line border-b',
+        isSelected && 'bg-wash',
+        isDragged && 'z-10 bg-surface shadow-lifted',
+      )}
+    >
+      {onGrab && isSelected === undefined && <Grip entry={entry} onGrab={onGrab} />}
+      <MainButton {...props} />
+      {isSelected === undefined && <Tools {...props} isActive={isActive} />}
+    </li>
+  )
+})
+
+function MainButton({ entry, shape, isActive, isSelected, isRevealed, isCopied, fetched }: CellProps) {
+  const { preferences, grouping, codes, select, focused } = use(VaultContext)
+  const code = useCode(entry, fetched)
+  const isHidden = preferences.showOtpAsDot && !isRevealed
+  const name = useSpokenName(entry, code, isHidden)
+  const isTimed = entry.otpType !== 'hotp'
+  const choosing = isSelected !== undefined && { role: 'checkbox', 'aria-checked': isSelected }
+  return (
+    <button
+      type="button"
+      {...choosing}
+      data-entry={entry.id}
+      aria-label={isSelected === undefined ? name : nameOf(entry)}
+      tabIndex={isActive ? 0 : -1}
+      onFocus={() => focused(entry)}
+      onClick={() => (isSelected === undefined ? codes.activate(entry) : select(entry))}
+      className={clsx(
+        'flex h-full min-w-0 grow gap-x-4 rounded-box p-3 text-left',
+        shape === 'row' ? 'items-center' : 'flex-col justify-between gap-y-1',
+      )}
+    >
+      <span className="flex w-full min-w-0 items-center gap-3">
+        {isSelected !== undefined && <Tick on={isSelected} />}
+        {preferences.showAccountsIcons && (
+          <EntryIcon entry={entry} className={shape === 'row' ? 'size-10' : 'size-9'} />
+        )}
+        <Names entry={entry} />
+      </span>
+      <span className={clsx('flex items-center gap-4', shape === 'row' ? 'shrink-0 justify-end' : 'w-full')}>
+        {shape === 'row' && preferences.showNextOtp && !isHidden && (
+          <NextCode entry={entry} code={code} grouping={grouping} />
+        )}
+        {isTimed || code ? (
+          <CodeText {...{ code, digits: entry.digits, grouping, isHidden, isCopied }} />
+        ) : (
+          <AskForCode />
+        )}
+        {shape !== 'row' && preferences.showNextOtp && !isHidden && (
+          <NextCode entry={entry} code={code} grouping={grouping} />
+        )}
+        <Trailing isCopied={isCopied} wide={shape === 'row'}>
+          {isTimed && <Remaining period={periodOf(entry)} />}
+        </Trailing>
+      </span>
+    </button>
+  )
+}
+
+function Names({ entry: { service, account, pinned } }: { entry: VaultEntry }) {
+  const t = useTranslations('vault')
+  return (
+    <span className="grid min-w-0 grow">
+      <span className="truncate font-medium">
+        {service ?? account}
+        {pinned && <span className="ml-2 font-normal text-brass text-sm">{t('pinned')}</span>}
+      </span>
+      {service && <span className="truncate text-ink-soft text-sm">{account}</span>}
+    </span>
+  )
+}
+
+function AskForCode() {
+  const t = useTranslations('vault.code')
+  return (
+    <span className="inline-flex h-9 items-center gap-2 font-medium text-sm underline underline-offset-4">
+      {t('ask')}
+    </span>
+  )
+}
+
+/** At the end of the code: that it was copied, else how long it is good. */
+function Trailing({ isCopied, wide, children }: { isCopied: boolean; wide: boolean; children: ReactNode }) {
+  const t = useTranslations('vault.code')
+  return (
+    <span className={clsx('flex items-center justify-end', wide ? 'w-20' : 'ml-auto')}>
+      {isCopied ? (
+        <span className="inline-flex items-center gap-1 font-medium text-good text-sm">
+          <Check aria-hidden className="size-4" />
+          {t('copied')}
+        </span>
+      ) : (
+        children
+      )}
+    </span>
+  )
+}
+
+const Tick = ({ on }: { on: boolean }) => (
+  <span
+    aria-hidden
+    className={clsx(
+      'grid size-5 shrink-0 place-items-center rounded-[5px] border',
+      on ? 'border-ink bg-ink text-paper' : 'border-edge bg-surface',
+    )}
+  >
+    {on && <Check className="size-4" />}
+  </span>
+)
+
+const tool = 'grid size-11 shrink-0 place-items-center rounded-field text-ink-soft hover:bg-wash hover:text-ink'
+
+function Tools({ entry, isActive, isRevealed, fetched }: CellProps) {
+  const t = useTranslations('vault')
+  const { preferences, codes, openMenu, menuFor } = use(VaultContext)
+  const name = nameOf(entry)
+  const tabIndex = isActive ? 0 : -1
+  return (
+    <span className="flex shrink-0">
+      {entry.otpType === 'hotp' && fetched && (
+        <button
+          type="button"
+          tabIndex={tabIndex}
+          aria-label={t('code.again', { name })}
+          onClick={() => codes.request(entry)}
+          className={tool}
+        >
+          <RefreshCw aria-hidden className="size-4" />
+        </button>
+      )}
+      {preferences.showOtpAsDot && preferences.revealDottedOTP && (
+        <button
+          type="button"
+          tabIndex={tabIndex}
+          aria-label={t(isRevealed ? 'code.hide' : 'code.reveal', { name })}
+          onClick={() => codes.toggle(entry)}
+          className={tool}
+        >
+          {isRevealed ? <EyeOff aria-hidden className="size-4" /> : <Eye aria-hidden className="size-4" />}
+        </button>
+      )}
+      <button
+        type="button"
+        tabIndex={tabIndex}
+        aria-label={t('menu.open', { name })}
+        aria-haspopup="menu"
+        aria-expanded={menuFor === entry.id}
+        onClick={event => openMenu(entry, event.currentTarget)}
+        className={tool}
+      >
+        <EllipsisVertical aria-hidden className="size-4" />
+      </button>
+    </span>
+  )
+}
+
+/** For the mouse; keys and the menu move entries, too. */
+function Grip({ entry, onGrab }: { entry: VaultEntry; onGrab: NonNullable<CellProps['onGrab']> }) {
+  return (
+    <span
+      aria-hidden
+      data-grip={entry.id}
+      onPointerDown={event => onGrab(entry, event)}
+      className="hidden h-full w-6 shrink-0 cursor-grab touch-none place-items-center self-stretch text-ink-soft opacity-0 active:cursor-grabbing group-focus-within/entry:opacity-100 group-hover/entry:opacity-100 pointer-fine:grid"
+    >
+      <GripVertical className="size-4" />
+    </span>
+  )
+}

@@ -1,0 +1,39 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Field, inputLook, Labelled } from '@/components/ui/field'
+import type { Group } from './entries'
+
+/** The choice that asks for a name. */
+export const FRESH_GROUP = 'fresh'
+
+/** A field `group` for a group, none, or a new one, whose name then stands in `freshGroup`. */
+export function GroupField({ groups, chosen }: { groups: Group[]; chosen: number }) {
+  const t = useTranslations('vault.moveTo')
+  const [value, setValue] = useState(String(chosen))
+  return (
+    <>
+      <Labelled name="group" label={t('group')}>
+        {described => (
+          <select
+            {...described}
+            name="group"
+            value={value}
+            onChange={event => setValue(event.target.value)}
+            className={inputLook}
+          >
+            <option value="0">{t('none')}</option>
+            {groups.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+            <option value={FRESH_GROUP}>{t('fresh')}</option>
+          </select>
+        )}
+      </Labelled>
+      {value === FRESH_GROUP && <Field name="freshGroup" label={t('name')} maxLength={32} autoComplete="off" />}
+    </>
+  )
+}

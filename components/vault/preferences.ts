@@ -1,0 +1,53 @@
+import type { Grouping } from './codes'
+
+/** What of a reader's preferences (document 003) the vault's pages follow. */
+export type VaultPreferences = {
+  showOtpAsDot: boolean
+  revealDottedOTP: boolean
+  closeOtpOnCopy: boolean
+  copyOtpOnDisplay: boolean
+  clearSearchOnCopy: boolean
+  viewDefaultGroupOnCopy: boolean
+  getOtpOnRequest: boolean
+  displayMode: 'list' | 'grid'
+  showAccountsIcons: boolean
+  activeGroup: number
+  rememberActiveGroup: boolean
+  defaultGroup: number
+  formatPassword: boolean
+  formatPasswordBy: number
+  showNextOtp: boolean
+  sortCaseSensitive: boolean
+  sortOrder: 'asc' | 'desc'
+}
+
+/**
+ * Whether codes are computed here, from secrets that are fetched once and kept in memory only. Not for readers who hide
+ * their codes and want each one on request: theirs come from the API, one at a time.
+ */
+export const computesCodes = ({ showOtpAsDot, getOtpOnRequest }: VaultPreferences): boolean =>
+  !(showOtpAsDot && getOtpOnRequest)
+
+export const groupingOf = ({ formatPassword, formatPasswordBy }: VaultPreferences): Grouping =>
+  !formatPassword ? 'none' : formatPasswordBy === 2 || formatPasswordBy === 3 ? formatPasswordBy : 'half'
+
+/** What holds for whoever has chosen nothing (document 003). */
+export const USUAL_PREFERENCES: VaultPreferences = {
+  showOtpAsDot: false,
+  revealDottedOTP: false,
+  closeOtpOnCopy: false,
+  copyOtpOnDisplay: false,
+  clearSearchOnCopy: false,
+  viewDefaultGroupOnCopy: false,
+  getOtpOnRequest: true,
+  displayMode: 'list',
+  showAccountsIcons: true,
+  activeGroup: 0,
+  rememberActiveGroup: true,
+  defaultGroup: 0,
+  formatPassword: true,
+  formatPasswordBy: 0.5,
+  showNextOtp: true,
+  sortCaseSensitive: false,
+  sortOrder: 'asc',
+}

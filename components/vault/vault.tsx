@@ -1,0 +1,155 @@
+'use client'
+
+import { Plus } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
+import { Tabs } from 'radix-ui'
+import { Button } from '@/components/ui/button'
+import { FailureNotice } from '@/components/ui/failure'
+import { PageTitle } from '@/components/ui/page-title'
+import { SelectionBar, UndoBar } from './bars'
+import { periodOf } from './codes'
+import { PeriodTimer } from './countdown'
+import { doom, undo } from './deletions'
+import type { VaultEntry } from './entries'
+import { EntryList } from './entry-list'
+import { EntryMenu } from './entry-menu'
+import { GroupTabs } from './group-tabs'
+import { ClockNotice, NothingListed, VaultSkeleton } from './notices'
+import type { VaultPreferences } from './preferences'
+import { Toolbar } from './toolbar'
+import { useServerTime } from './use-clock'
+import { useVaultView, type View } from './use-vault-view'
+import { VaultContext } from './vault-context'
+
+const Dialogs = dynamic(() => import('./dialogs').then(module => module.Dialogs))
+
+/** The vault of the signed-in person: every code at a glance, copied by a click or a key. */
+export function Vault({ preferences }: { preferences: VaultPreferences }) {
+  const t = useTranslations('vault')
+  const view = useVaultView(preferences)
+  const { loaded, failure, sentence, deletion, ask, asked } = view
+  const ahead = useServerTime()
+  return (
+    <div className="grid gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <PageTitle>{t('title')}</PageTitle>
+        <Button onClick={() => ask({ what: 'add' })}>
+          <Plus aria-hidden />
+          {t('add')}
+        </Button>
+      </div>
+      <ClockNotice ahead={ahead} />
+      {failure && (
+        <div className="grid gap-3">
+          <FailureNotice failure={failure} />
+          {!loaded && (
+            <Button kind="secondary" className="justify-self-start" onClick={() => void view.load()}>
+              {t('retry')}
+            </Button>
+          )}
+        </div>
+      )}
+      {loaded ? <Opened view={view} /> : !failure && <VaultSkeleton />}
+      <p role="status" className="sr-only">
+        {sentence}
+      </p>
+      {asked && loaded && <Dialogs view={view} />}
+      {deletion && <UndoBar deletion={deletion} onUndo={undo} />}
+    </div>
+  )
+}
+
+function Opened({ view }: { view: View }) {
+  const { context, entries, shown, loaded, listed, menu, mode, list } = view
+  const groupId = String(listed.groupId)
+  const isNew = entries.length === 0
+  return (
+    <VaultContext value={context}>
+      <Tabs.Root value={groupId} onValueChange={value => view.openGroup(Number(value))} className="grid gap-4">
+        {!isNew && <Bars view={view} />}
+        <Tabs.Content value={groupId} tabIndex={-1}>
+          {shown.length ? (
+            <EntryList
+              handle={list}
+              entries={shown}
+              mode={mode}
+              codes={view.codes}
+              activeId={view.activeId}
+              selected={view.selected}
+              onReorder={view.canReorder ? view.place : undefined}
+            />
+          ) : (
+            <NothingListed
+              search={listed.search}
+              isInGroup={listed.groupId > 0}
+              isNew={isNew}
+              onAdd={() => view.ask({ what: 'add' })}
+              onClear={view.clearSearch}
+            />
+          )}
+        </Tabs.Content>
+      </Tabs.Root>
+      {menu && loaded && (
+        <EntryMenu
+          menu={menu}
+          canReorder={view.canReorder}
+          onClose={view.closeMenu}
+          onAct={view.onMenu}
+          onClosed={view.afterMenu}
+        />
+      )}
+    </VaultContext>
+  )
+}
+
+/** Search, groups, time left, selection: in view however far one scrolls. */
+function Bars({ view }: { view: View }) {
+  const { loaded, entries, shown, selected, listed } = view
+  const chosen = shown.filter(({ id }) => selected?.has(id))
+  return (
+    <div className="sticky top-0 z-20 -mx-1 grid gap-2 bg-paper px-1 pt-3">
+      <Toolbar
+        field={view.field}
+        search={listed.search}
+        onSearch={view.search}
+        onLeaveSearch={view.leaveSearch}
+        mode={view.mode}
+        onMode={view.showAs}
+        arrangement={view.arrangement}
+        onArrange={view.arrange}
+        isSelecting={selected !== undefined}
+        onSelecting={() => (selected ? view.endSelecting() : view.beginSelecting())}
+        onHelp={() => view.ask({ what: 'help' })}
+      />
+      <GroupTabs groups={loaded?.groups ?? []} entries={entries} onEdit={() => view.ask({ what: 'groups' })} />
+      <Timers entries={shown} />
+      {selected && (
+        <SelectionBar
+          count={chosen.length}
+          onAll={() => view.selectAll(shown)}
+          onMove={() => view.ask({ what: 'move', entries: chosen })}
+          onDelete={() => {
+            doom(chosen)
+            view.endSelecting()
+          }}
+          onEnd={view.endSelecting}
+        />
+      )}
+    </div>
+  )
+}
+
+/** One countdown for each period among what is listed; more than three would tell nobody anything. */
+function Timers({ entries }: { entries: VaultEntry[] }) {
+  const timed = entries.filter(({ otpType }) => otpType !== 'hotp')
+  const periods = [...new Set(timed.map(periodOf))].sort((one, other) => one - other).slice(0, 3)
+  if (!periods.length) return null
+  return (
+    <div className="flex flex-wrap justify-end gap-4 pb-1">
+      {periods.map(period => (
+        <PeriodTimer key={period} period={period} />
+      ))}
+    </div>
+  )
+}
