@@ -6,7 +6,9 @@ export type Clock = {
   milliseconds(): number
   /** Calls at every full second, from the one timer; ends with the last listener. */
   subscribe(listener: () => void): () => void
-  /** By how many milliseconds this device is ahead of the server; below {@link TOLERANCE_MS} it counts as right. */
+  /** By how many milliseconds this device is ahead of the server. */
+  ahead(): number
+  /** Sets {@link Clock.ahead}; below {@link TOLERANCE_MS} it counts as right. */
   setAhead(milliseconds: number): void
 }
 
@@ -27,6 +29,7 @@ export function createClock(now = () => Date.now()): Clock {
   }
   return {
     milliseconds,
+    ahead: () => ahead,
     seconds: () => Math.floor(milliseconds() / 1000),
     subscribe(listener) {
       listeners.add(listener)

@@ -56,7 +56,7 @@ function Ring({ period, low }: { period: number; low: boolean }) {
 
 function Half({ side, period, color }: { side: 'left' | 'right'; period: number; color: string }) {
   const half = useRef<HTMLSpanElement>(null)
-  const ahead = useClock(() => Math.round(Date.now() - clock.milliseconds()))
+  const ahead = useClock(() => clock.ahead())
   useEffect(() => {
     if (!half.current?.animate || matchMedia('(prefers-reduced-motion: reduce)').matches) return
     const duration = period * 1000

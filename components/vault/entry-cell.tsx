@@ -36,15 +36,15 @@ export const EntryCell = memo(function EntryCell(props: CellProps) {
       aria-setsize={count}
       aria-posinset={place + 1}
       className={clsx(
-        'group/entry absolute flex rounded-box pr-1 has-[[data-entry]:hover]:bg-wash',
+        'group/entry absolute flex pr-1 has-[[data-entry]:hover]:bg-wash',
         shape === 'row' ? 'items-center' : 'items-start',
-        shape === 'card' ? 'border border-line bg-surface' : 'border-line border-b',
+        shape === 'card' ? 'rounded-box border border-line bg-surface' : 'border-line border-b',
         isSelected && 'bg-wash',
         isDragged && 'z-10 bg-surface shadow-lifted',
       )}
     >
-      {onGrab && isSelected === undefined && <Grip entry={entry} onGrab={onGrab} />}
       <MainButton {...props} />
+      {onGrab && isSelected === undefined && <Grip entry={entry} onGrab={onGrab} />}
       {isSelected === undefined && <Tools {...props} isActive={isActive} />}
     </li>
   )
@@ -67,7 +67,7 @@ function MainButton({ entry, shape, isActive, isSelected, isRevealed, isCopied, 
       onFocus={() => focused(entry)}
       onClick={() => (isSelected === undefined ? codes.activate(entry) : select(entry))}
       className={clsx(
-        'flex h-full min-w-0 grow gap-x-4 rounded-box p-3 text-left',
+        'flex h-full min-w-0 grow gap-x-4 py-3 pr-3 pl-5 text-left',
         shape === 'row' ? 'items-center' : 'flex-col justify-between gap-y-1',
       )}
     >
@@ -202,7 +202,7 @@ function Grip({ entry, onGrab }: { entry: VaultEntry; onGrab: NonNullable<CellPr
       aria-hidden
       data-grip={entry.id}
       onPointerDown={event => onGrab(entry, event)}
-      className="hidden h-full w-6 shrink-0 cursor-grab touch-none place-items-center self-stretch text-ink-soft opacity-0 active:cursor-grabbing group-focus-within/entry:opacity-100 group-hover/entry:opacity-100 pointer-fine:grid"
+      className="absolute inset-y-0 left-0 hidden w-5 cursor-grab touch-none place-items-center text-ink-soft opacity-0 active:cursor-grabbing group-focus-within/entry:opacity-100 group-hover/entry:opacity-100 pointer-fine:grid"
     >
       <GripVertical className="size-4" />
     </span>

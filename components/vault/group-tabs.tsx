@@ -33,7 +33,7 @@ function Tab({ id, name, count }: { id: number; name: string; count: number }) {
   return (
     <Tabs.Trigger
       value={String(id)}
-      className="inline-flex min-h-11 shrink-0 items-center gap-2 whitespace-nowrap rounded-field px-3 text-ink-soft hover:text-ink data-[state=active]:font-medium data-[state=active]:text-ink data-[state=active]:shadow-[inset_0_-2px_var(--color-brass)]"
+      className="inline-flex min-h-11 shrink-0 items-center gap-2 whitespace-nowrap rounded-t-field px-3 text-ink-soft hover:text-ink data-[state=active]:font-medium data-[state=active]:text-ink data-[state=active]:shadow-[inset_0_-2px_var(--color-brass)]"
     >
       {name}
       <span className="font-normal text-ink-soft text-sm tabular-nums">{count}</span>

@@ -108,7 +108,7 @@ function Bars({ view }: { view: View }) {
   const { loaded, entries, shown, selected, listed } = view
   const chosen = shown.filter(({ id }) => selected?.has(id))
   return (
-    <div className="sticky top-0 z-20 -mx-1 grid gap-2 bg-paper px-1 pt-3">
+    <div className="z-20 -mx-1 grid gap-2 bg-paper px-1 pt-3 sm:sticky sm:top-0">
       <Toolbar
         field={view.field}
         search={listed.search}
