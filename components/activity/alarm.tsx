@@ -2,18 +2,20 @@
 
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
+import { PasswordForm } from '@/components/account/password-form'
 import { call, type Refused } from '@/components/api'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
 import { asRefused, FailureNotice } from '@/components/ui/failure'
-import { NewPassword } from './new-password'
 
 type Outcome = { sessions_ended: number; tokens_revoked: number }
 
 /** "This wasn't me": asks, closes the account to everybody else, and leads to a new password. */
-export function Alarm({ hasPassword }: { hasPassword: boolean }) {
+export function Alarm(owner: ComponentProps<typeof PasswordForm>) {
+  const { hasPassword } = owner
   const t = useTranslations('activity.alarm')
+  const common = useTranslations('common')
   const router = useRouter()
   const [isAsking, setAsking] = useState(false)
   const [isBusy, setBusy] = useState(false)
@@ -48,7 +50,14 @@ export function Alarm({ hasPassword }: { hasPassword: boolean }) {
       >
         {failure && <FailureNotice failure={failure} />}
         {outcome ? (
-          <NewPassword hasPassword={hasPassword} onDone={close} />
+          <>
+            {hasPassword && <PasswordForm {...owner} />}
+            <DialogActions>
+              <Button kind="quiet" onClick={close}>
+                {common('done')}
+              </Button>
+            </DialogActions>
+          </>
         ) : (
           <DialogActions>
             <Button kind="secondary" onClick={close}>

@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { call, type Refused } from '@/components/api'
+import { useStepUp } from '@/components/account/step-up'
+import type { Refused } from '@/components/api'
 import { Button } from '@/components/ui/button'
 import { asRefused, FailureNotice } from '@/components/ui/failure'
 import { Notice } from '@/components/ui/notice'
@@ -12,6 +13,7 @@ type Report = { to: string; server: string | null; delivered: boolean; answer: s
 /** Sends a mail to whoever presses the button, and shows what the mail server said to it. */
 export function MailTest() {
   const t = useTranslations('admin.mail')
+  const call = useStepUp()
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Refused>()
   const [report, setReport] = useState<Report>()

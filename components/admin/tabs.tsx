@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 
 const TABS = [
   { href: '/admin', name: 'users' },
+
   { href: '/admin/mail', name: 'mail' },
   { href: '/admin/health', name: 'health' },
 ] as const

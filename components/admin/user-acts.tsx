@@ -3,7 +3,8 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { call, type Refused } from '@/components/api'
+import { useStepUp } from '@/components/account/step-up'
+import type { Refused } from '@/components/api'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
 import { asRefused, FailureNotice } from '@/components/ui/failure'
@@ -111,6 +112,7 @@ function Question({
   onDone: (act: Act) => void
 }) {
   const t = useTranslations('admin.acts')
+  const call = useStepUp()
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Refused>()
   const run = async () => {

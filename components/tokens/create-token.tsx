@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { call } from '@/components/api'
+import { useStepUp } from '@/components/account/step-up'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
 import { Field, inputLook, Labelled } from '@/components/ui/field'
@@ -16,6 +16,7 @@ import { ShownToken } from './shown-token'
 export function CreateToken({ open, onClose, scopes }: { open: boolean; onClose: () => void; scopes: Scope[] }) {
   const t = useTranslations('tokens')
   const router = useRouter()
+  const call = useStepUp()
   const [made, setMade] = useState<string>()
   const send = async (values: Record<string, string>) => {
     const body = {

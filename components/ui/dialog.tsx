@@ -1,7 +1,7 @@
 'use client'
 
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 
 type DialogProps = {
   open: boolean
@@ -19,6 +19,7 @@ type DialogProps = {
 
 /** A question in front of the page: the keyboard stays inside, Escape leaves it, and what opened it has the keyboard again. */
 export function Dialog({ open, onOpenChange, title, description, dismissable = true, wide, children }: DialogProps) {
+  const opener = useRef<Element>(null)
   const keep = (event: Event) => {
     if (!dismissable) event.preventDefault()
   }
@@ -27,6 +28,13 @@ export function Dialog({ open, onOpenChange, title, description, dismissable = t
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement
+          }}
+          onCloseAutoFocus={event => {
+            event.preventDefault()
+            if (opener.current instanceof HTMLElement) opener.current.focus()
+          }}
           onEscapeKeyDown={keep}
           onInteractOutside={keep}
           {...(!description && { 'aria-describedby': undefined })}

@@ -7,6 +7,7 @@ import { PageTitle } from '@/components/ui/page-title'
 import { Words } from '@/components/words'
 import { readProfile } from '@/lib/core/accounts'
 import { EVENT_GROUPS, EVENTS, type EventKind, readActivity } from '@/lib/core/activity'
+import { passwordBounds } from '@/lib/core/passwords'
 import { requirePageViewer } from '@/lib/http/page'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,7 +19,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Pro
   const t = await getTranslations('activity')
   const { about } = await searchParams
   const group = EVENT_GROUPS.find(name => name === about)
-  const [{ events, next }, { hasPassword }] = await Promise.all([
+  const [{ events, next }, { email, hasPassword }] = await Promise.all([
     readActivity(userId, group ? { group } : {}),
     readProfile(userId),
   ])
@@ -35,7 +36,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Pro
     <Words areas={['account', 'activity']}>
       <div className="grid max-w-[720px] gap-8">
         <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
-        <Alarm hasPassword={hasPassword} />
+        <Alarm email={email} hasPassword={hasPassword} least={passwordBounds().least} />
         <GroupFilter groups={[...EVENT_GROUPS]} shown={group} />
         <ActivityList key={`${group} ${shown[0]?.id}`} first={{ events: shown, next: next ?? null }} about={group} />
       </div>
