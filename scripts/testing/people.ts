@@ -36,8 +36,8 @@ export async function makeSession(person: { id: string }, transport: Transport =
 
 /** Everything that has been mailed to an address, oldest first, and the ticket that each mail carries. */
 export async function mailTo(address: string): Promise<(Mail & { ticket: string })[]> {
-  await deliverMail()
-  await deliverMail()
+  do await deliverMail()
+  while ((await db.$queryRaw<unknown[]>`SELECT 1 FROM "Mail" WHERE "nextAttemptAt" <= now() LIMIT 1`).length)
   const folder = path.join(outboxFolder(), folderOfRecipient(address))
   const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.json')).sort()
   const mails: Mail[] = await Promise.all(
