@@ -1,6 +1,18 @@
 'use client'
 
-import { History, KeyRound, LogOut, Menu, MonitorSmartphone, User, UserCog, Vault, X } from 'lucide-react'
+import {
+  History,
+  KeyRound,
+  Link2,
+  LogOut,
+  Menu,
+  MonitorSmartphone,
+  ShieldCheck,
+  User,
+  UserCog,
+  Vault,
+  X,
+} from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -12,6 +24,8 @@ import { Button } from '@/components/ui/button'
 const PLACES = [
   { href: '/vault', name: 'vault', icon: Vault, onlyAdmins: false },
   { href: '/account', name: 'account', icon: User, onlyAdmins: false },
+  { href: '/account/two-factor', name: 'twoFactor', icon: ShieldCheck, onlyAdmins: false },
+  { href: '/account/connections', name: 'connections', icon: Link2, onlyAdmins: false },
   { href: '/account/sessions', name: 'sessions', icon: MonitorSmartphone, onlyAdmins: false },
   { href: '/account/tokens', name: 'tokens', icon: KeyRound, onlyAdmins: false },
   { href: '/account/activity', name: 'activity', icon: History, onlyAdmins: false },

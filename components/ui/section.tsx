@@ -2,10 +2,13 @@ import { type ReactNode, useId } from 'react'
 
 /** A plain part of a settings page: what it is at the left, what can be done at the right; stacked on phones. */
 export function Section({
+  id: anchor,
   title,
   description,
   children,
 }: {
+  /** Where a link to it leads. */
+  id?: string
   title: string
   description?: ReactNode
   children: ReactNode
@@ -13,6 +16,7 @@ export function Section({
   const id = useId()
   return (
     <section
+      id={anchor}
       aria-labelledby={id}
       className="grid gap-4 border-line border-t py-8 first:border-t-0 md:grid-cols-[14rem_1fr] md:gap-8"
     >

@@ -107,6 +107,8 @@ export const endpoints: Documented[] = [
   native('PUT', '/api/account/email', 'user', 60, 401),
   native('POST', '/api/account/email/confirm', 'anybody', 30, 400),
   native('POST', '/api/account/identity', 'user', 60, 401),
+  native('POST', '/api/account/two-factor/authenticator', 'user', 60, 401),
+  native('DELETE', '/api/account/two-factor', 'user', 60, 401),
   native('POST', '/api/account/recovery-codes', 'user', 60, 401),
   native('POST', '/api/account/recovery-codes/rehearsal', 'user', 60, 401),
   native('GET', '/api/account/trusted-devices', 'user', 60, 401),

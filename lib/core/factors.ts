@@ -50,6 +50,9 @@ export async function startEnrolment(viewer: Viewer, kind: FactorKind, client: C
   return undefined
 }
 
+/** Goes on with the secret that is being set up, as after a reload of the page, else begins. @throws as {@link beginTotp} */
+export const continueTotp = async (viewer: Viewer) => (await readPendingTotp(viewer)) ?? beginTotp(viewer)
+
 /** The pending secret again, for a page that was reloaded; undefined when there is none younger than an hour. */
 export async function readPendingTotp(viewer: Viewer): Promise<{ secret: string; uri: string } | undefined> {
   const row = await db.secondFactor.findUnique({ where: { userId: viewer.userId }, include: { user: true } })
@@ -96,14 +99,15 @@ export async function confirmFactor(
 }
 
 /**
- * Turns the factor off with a code of its own (a recovery code does not do); recovery codes and remembered browsers go.
+ * Turns the factor off with a code of its own; recovery codes and remembered browsers go.
  *
+ * @param recovery whether a recovery code does, too: whoever has lost the phone must get on to the next one.
  * @throws Failure `factor_not_active`, `invalid_code`, `code_already_used`, `too_many_attempts`
  */
-export async function disableFactor(viewer: Viewer, code: string, client: Client): Promise<void> {
+export async function disableFactor(viewer: Viewer, code: string, client: Client, recovery = false): Promise<void> {
   const { userId } = viewer
   if (!(await findFactor(userId))) throw new Failure('factor_not_active')
-  await proveFactor({ userId, code, scope: 'account', client, recovery: false }, async tx => {
+  await proveFactor({ userId, code, scope: 'account', client, recovery }, async tx => {
     await tx.secondFactor.delete({ where: { userId } })
     await keepRecoveryCodes(tx, userId, [])
     await forgetTrustedDevices(tx, userId)

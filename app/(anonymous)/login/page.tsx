@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { ContinueWithIntra } from '@/components/intra/continue-with-intra'
 import { LoginForm } from '@/components/sign-in/login-form'
 import { safeNext } from '@/components/sign-in/next-page'
 import { PageTitle } from '@/components/ui/page-title'
+import { isIntraConfigured } from '@/lib/core/intra'
 import { pageViewer } from '@/lib/http/page'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,6 +23,7 @@ export default async function LoginPage({
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>
+      {isIntraConfigured() && <ContinueWithIntra next={next} />}
       <LoginForm next={next} />
     </>
   )

@@ -35,7 +35,11 @@ export default async function AccountPage() {
         <Section title={t('profile.title')}>
           <Profile {...profile} />
         </Section>
-        <Section title={t('password.title')} description={t(hasPassword ? 'password.text' : 'password.noneText')}>
+        <Section
+          id="password"
+          title={t('password.title')}
+          description={t(hasPassword ? 'password.text' : 'password.noneText')}
+        >
           <PasswordForm email={email} hasPassword={hasPassword} least={passwordBounds().least} />
         </Section>
         <Section title={t('email.title')} description={t('email.text')}>
