@@ -23,7 +23,7 @@ function ClockHint({ seconds }: { seconds: number }) {
   const t = useTranslations('challenge.clock')
   return (
     <Notice kind="warn">
-      <p>{t('off', { seconds: Math.abs(seconds), side: seconds > 0 ? 'ahead' : 'behind' })}</p>
+      <p>{t(seconds > 0 ? 'ahead' : 'behind', { seconds: Math.abs(seconds) })}</p>
       <p>{t('fix')}</p>
     </Notice>
   )

@@ -34,12 +34,12 @@ export function ActivateForm() {
           <>
             <FailureNotice failure={failure} />
             {failure.code === 'intra_proof_required' && (
-              <VisitButton type="login" next={`/intra/activate${location.hash}`} kind="secondary" wide>
+              <VisitButton purpose="login" next={`/intra/activate${location.hash}`} kind="secondary" wide>
                 {t('prove')}
               </VisitButton>
             )}
             {failure.code === 'invalid_ticket' && (
-              <VisitButton type="login" kind="secondary" wide>
+              <VisitButton purpose="login" kind="secondary" wide>
                 {t('restart')}
               </VisitButton>
             )}

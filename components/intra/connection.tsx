@@ -25,7 +25,7 @@ export function Connection({ isConfigured, linkedAt, login, wasJustLinked }: Pro
         <p className="text-ink-soft">{t(isConfigured ? 'none' : 'notConfigured')}</p>
         {isConfigured && (
           <div className="grid justify-items-start gap-4">
-            <VisitButton type="link">
+            <VisitButton purpose="link">
               <IntraMark />
               {t('link')}
             </VisitButton>

@@ -6,7 +6,7 @@ export function ContinueWithIntra({ next }: { next: string }) {
   const t = useTranslations('signIn.login')
   return (
     <div className="grid gap-6">
-      <VisitButton type="login" next={next} kind="secondary" wide>
+      <VisitButton purpose="login" next={next} kind="secondary" wide>
         <IntraMark />
         {t('intra')}
       </VisitButton>

@@ -84,7 +84,7 @@ function Asked({ asked, asksMailbox }: { asked: Asked; asksMailbox: boolean }) {
     return (
       <>
         <PageTitle lead={t('readyLead')}>{t('ready')}</PageTitle>
-        <VisitButton type="login" wide>
+        <VisitButton purpose="login" wide>
           {t('enter')}
         </VisitButton>
       </>

@@ -30,7 +30,7 @@ export function Outcome({ errand, failure }: { errand: Errand; failure: Refused 
       {failure.details.requestId && failure.status >= 500 && <FailureNotice failure={failure} />}
       {again ? (
         <>
-          <VisitButton type={isAccount ? 'link' : 'login'} wide {...(!isAccount && { next: nextAfterVisit() })}>
+          <VisitButton purpose={isAccount ? 'link' : 'login'} wide {...(!isAccount && { next: nextAfterVisit() })}>
             {t('again')}
           </VisitButton>
           <p>

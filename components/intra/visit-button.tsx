@@ -6,21 +6,21 @@ import { Button } from '@/components/ui/button'
 import { asRefused, FailureNotice } from '@/components/ui/failure'
 import { type VisitPurpose, visit } from './visit'
 
-type Props = ComponentProps<typeof Button> & { type: VisitPurpose; next?: string }
+type Props = ComponentProps<typeof Button> & { purpose: VisitPurpose; next?: string }
 
 /** A button that goes to 42. */
-export function VisitButton({ type, next, children, ...props }: Omit<Props, 'type'> & { type: VisitPurpose }) {
+export function VisitButton({ purpose, next, children, ...props }: Props) {
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Refused>()
   const go = async () => {
     setBusy(true)
     setFailure(undefined)
-    await visit(type, next).catch(error => setFailure(asRefused(error)))
+    await visit(purpose, next).catch(error => setFailure(asRefused(error)))
     setBusy(false)
   }
   return (
     <>
-      <Button {...props} type="button" busy={isBusy} onClick={() => void go()}>
+      <Button {...props} busy={isBusy} onClick={() => void go()}>
         {children}
       </Button>
       {failure && <FailureNotice failure={failure} />}

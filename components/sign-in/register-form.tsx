@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { callAnonymously } from '@/components/api'
 import { Field } from '@/components/ui/field'
 import { Form, Submit } from '@/components/ui/form'
@@ -17,10 +17,13 @@ export function RegisterForm({
   least,
   isActive,
   hasMailbox,
+  above,
 }: {
   least: number
   isActive: boolean
   hasMailbox: boolean
+  /** Another way to an account, in front of the form. */
+  above: ReactNode
 }) {
   const t = useTranslations('entry.register')
   const [email, setEmail] = useState<string>()
@@ -39,6 +42,7 @@ export function RegisterForm({
   return (
     <>
       <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
+      {above}
       <Form
         send={send}
         check={({ email, username, password }) => [

@@ -1,10 +1,13 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { ContinueWithIntra } from '@/components/intra/continue-with-intra'
+import { FIRST_PAGE } from '@/components/sign-in/next-page'
 import { RegisterForm } from '@/components/sign-in/register-form'
 import { ButtonLink } from '@/components/ui/button'
 import { PageTitle } from '@/components/ui/page-title'
 import { registrationTerms } from '@/lib/core/accounts'
+import { isIntraConfigured } from '@/lib/core/intra'
 import { isMailboxOpen } from '@/lib/core/outbox'
 import { passwordBounds } from '@/lib/core/passwords'
 import { pageViewer } from '@/lib/http/page'
@@ -17,7 +20,14 @@ export default async function RegisterPage() {
   if (await pageViewer()) redirect('/account')
   const { isOpen, isActiveAtOnce } = registrationTerms()
   if (isOpen)
-    return <RegisterForm least={passwordBounds().least} isActive={isActiveAtOnce} hasMailbox={isMailboxOpen()} />
+    return (
+      <RegisterForm
+        least={passwordBounds().least}
+        isActive={isActiveAtOnce}
+        hasMailbox={isMailboxOpen()}
+        above={isIntraConfigured() && <ContinueWithIntra next={FIRST_PAGE} />}
+      />
+    )
   const t = await getTranslations('entry.register')
   return (
     <>
