@@ -97,6 +97,28 @@ export const endpoints: Documented[] = [
   twofauth('POST', '/api/v1/twofaccounts/reorder', 'user', 60, 401),
   twofauth('PATCH', '/api/v1/twofaccounts/withdraw', 'user', 60, 401),
 
+  twofauth('GET', '/api/v1/user', 'user', 60, 401),
+  twofauth('GET', '/api/v1/user/name', 'anybody', 60, 200),
+  twofauth('GET', '/api/v1/user/preferences', 'user', 60, 401),
+  twofauth('GET', '/api/v1/user/preferences/{name}', 'user', 60, 401),
+  twofauth('PUT', '/api/v1/user/preferences/{name}', 'user', 60, 401),
+  twofauth('GET', '/api/v1/features', 'user', 60, 401),
+  twofauth('GET', '/api/v1/features/{name}', 'user', 60, 401),
+  twofauth('GET', '/api/v1/settings', 'user', 60, 401),
+  twofauth('POST', '/api/v1/settings', 'user', 60, 401),
+  twofauth('GET', '/api/v1/settings/{name}', 'user', 60, 401),
+  twofauth('PUT', '/api/v1/settings/{name}', 'user', 60, 401),
+  twofauth('DELETE', '/api/v1/settings/{name}', 'user', 60, 401),
+  twofauth('GET', '/api/v1/users', 'user', 60, 401),
+  twofauth('POST', '/api/v1/users', 'user', 60, 401),
+  twofauth('GET', '/api/v1/users/{id}', 'user', 60, 401),
+  twofauth('DELETE', '/api/v1/users/{id}', 'user', 60, 401),
+  twofauth('PATCH', '/api/v1/users/{id}/promote', 'user', 60, 401),
+  twofauth('PATCH', '/api/v1/users/{id}/password/reset', 'user', 60, 401),
+  twofauth('DELETE', '/api/v1/users/{id}/pats', 'user', 60, 401),
+  twofauth('DELETE', '/api/v1/users/{id}/credentials', 'user', 60, 401),
+  twofauth('GET', '/api/v1/users/{id}/authentications', 'user', 60, 401),
+
   native('GET', '/readyz', 'anybody', undefined, 200),
   native('GET', '/.well-known/jwks.json', 'anybody', undefined, 200),
   native('GET', '/api/account', 'user', 60, 401),
@@ -144,7 +166,10 @@ export const endpoints: Documented[] = [
 
 /** Where an endpoint really answers: the documented path with an example for each parameter. */
 export const address = (path: string) =>
-  path.replaceAll('{id}', '019a0000-0000-7000-8000-000000000000').replaceAll('{type}', 'login')
+  path
+    .replaceAll('{id}', '019a0000-0000-7000-8000-000000000000')
+    .replaceAll('{type}', 'login')
+    .replaceAll('{name}', 'theme')
 
 /** Both ways to end a path, and both mounts where the document stands outside /api. */
 export function spellings(path: string): string[] {

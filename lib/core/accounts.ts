@@ -6,6 +6,7 @@ import { canonicalEmail, canonicalUsername } from './identifiers'
 import { letters, post } from './letters'
 import { evenly, mailTicket, mayMail } from './mailed-tickets'
 import { assertStrongPassword, hashPassword } from './passwords'
+import { assertMayRegister } from './registration'
 import type { Viewer } from './sessions'
 import { findByIdentifier } from './sign-in'
 import { assertRecentProof } from './step-up'
@@ -17,13 +18,13 @@ export const REMOVAL_SECONDS = 3600
 /**
  * Registers an account. An address that is taken gives the same outcome: nothing changes, and its owner is told.
  *
- * @throws Failure `registration_closed`, `weak_password`, `username_taken`
+ * @throws Failure `registration_closed`, `registration_restricted`, `weak_password`, `username_taken`
  */
 export async function register(
   { email, username, password }: { email: string; username?: string | undefined; password: string },
   client: Client,
 ): Promise<void> {
-  if (env().registration === 'closed') throw new Failure('registration_closed')
+  await assertMayRegister(canonicalEmail(email) ?? email, 'password')
   assertStrongPassword(password, [email, username?.toLowerCase()])
   const passwordHash = await hashPassword(password)
   const names = {
@@ -45,12 +46,6 @@ export async function register(
     await answerTakenNames(names, client)
   }
 }
-
-/** Whether anybody may register here, and whether a mail has to be answered first. */
-export const registrationTerms = () => ({
-  isOpen: env().registration === 'open',
-  isActiveAtOnce: env().autoActivate,
-})
 
 /** Spends an activation ticket. @throws Failure `invalid_ticket` */
 export async function activate(ticket: string, client: Client): Promise<void> {

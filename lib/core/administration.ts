@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { db, type Transaction } from '../db'
 import type { Role } from '../generated/prisma/client'
 import { type Client, type EventKind, record } from './activity'
 import { Failure } from './failures'
+import { canonicalEmail, canonicalUsername } from './identifiers'
 import { type Letter, letters, post } from './letters'
+import { assertStrongPassword, hashPassword } from './passwords'
 import { keepRecoveryCodes } from './recovery-codes'
-import { endSessions, type Viewer } from './sessions'
+import { endSessions } from './sessions'
 import { issueTicket } from './tickets'
 import { forgetTrustedDevices } from './trusted-devices'
 
@@ -14,7 +17,7 @@ export type Actor = { by: 'administrator'; id: string; client: Client } | { by: 
 /** Whoever works with `npm run latchkey`. */
 export const operator: Actor = { by: 'operator', client: { address: '127.0.0.1', device: 'npm run latchkey' } }
 
-export const administrator = ({ userId }: Viewer, client: Client): Actor => ({
+export const administrator = ({ userId }: { userId: string }, client: Client): Actor => ({
   by: 'administrator',
   id: userId,
   client,
@@ -80,6 +83,60 @@ export const resetSecondFactor = (userId: string, actor: Actor) =>
     return count > 0
   })
 
+/**
+ * Makes an account for somebody, usable at once with this password; they are told by mail.
+ *
+ * @throws Failure `weak_password`, `invalid_input` where the address or the name is taken
+ */
+export async function createUser(
+  { email, name, password, role }: { email: string; name: string; password: string; role: Role },
+  { client, ...who }: Actor,
+): Promise<string> {
+  const username = canonicalUsername(name) ?? null
+  assertStrongPassword(password, [email, username ?? undefined])
+  const passwordHash = await hashPassword(password)
+  const address = canonicalEmail(email) ?? email
+  return db.$transaction(async tx => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${NAMES_LOCK})`
+    await assertFree(tx, address, name)
+    const { id } = await tx.user.create({
+      data: { email: address, username, displayName: name, passwordHash, role, activatedAt: new Date() },
+      select: { id: true },
+    })
+    await record(tx, id, 'account_registered', client, who)
+    await post(tx, id, letters.accountEnabled(client))
+    return id
+  })
+}
+
+/** @throws Failure `invalid_input` with what of both is taken */
+async function assertFree(tx: Transaction, email: string, name: string) {
+  const others = await tx.user.findMany({
+    where: {
+      OR: [{ email }, { displayName: { equals: name, mode: 'insensitive' } }, { username: name.toLowerCase() }],
+    },
+    select: { email: true },
+  })
+  if (!others.length) return
+  const field = others.some(other => other.email === email) ? 'email' : 'name'
+  throw new Failure('invalid_input', { issues: [{ path: [field], fault: 'taken', message: 'taken' }] })
+}
+
+/**
+ * Makes somebody's password useless, ends their sessions and mails them a link to choose a new one. Who has no password
+ * keeps having none.
+ */
+export async function resetPassword(userId: string, { by, client }: Actor): Promise<void> {
+  await assertExists(userId)
+  const passwordHash = await hashPassword(randomBytes(32).toString('base64url'))
+  await db.$transaction(async tx => {
+    await tx.user.updateMany({ where: { id: userId, passwordHash: { not: null } }, data: { passwordHash } })
+    await endSessions(tx, userId, { client })
+    await record(tx, userId, 'password_reset_requested', client, { by })
+    await post(tx, userId, letters.reset(client, await issueTicket(tx, userId, 'reset')))
+  })
+}
+
 /** Mails somebody a link to choose a new password, however often; the older link dies. */
 export async function mailPasswordReset(userId: string, { by, client }: Actor): Promise<void> {
   await assertExists(userId)
@@ -132,6 +189,9 @@ async function act(
 async function assertExists(userId: string) {
   if (!(await db.user.count({ where: { id: userId } }))) throw new Failure('not_found')
 }
+
+/** Any number; names that only look alike are compared one after the other. */
+const NAMES_LOCK = 4_207_005
 
 /** Any number; who counts administrators waits for who changes them. */
 const ADMINISTRATORS_LOCK = 4_207_004

@@ -9,6 +9,7 @@ import { type IntraIdentity, readSealedIdentity } from './intra-identity'
 import { letters, post } from './letters'
 import { findUserByIntra, linkIntraAccount, linkIntraIn } from './linked-accounts'
 import { evenly, mayMail } from './mailed-tickets'
+import { assertMayRegister } from './registration'
 import { type Opened, openSealed, spendSealed } from './sealed-tokens'
 import { completeSignIn, type Door, type SignIn } from './sign-in'
 import { issueTicket, peekTicket, spendTicket } from './tickets'
@@ -30,7 +31,7 @@ export async function proposeAccount(newcomer: string | undefined) {
  * 42 account have been proven in one act ({@link activateNewcomer}): neither an address nor an identity can be planted
  * on somebody else's account. An address that is taken gives the same outcome, and its owner is told.
  *
- * @throws Failure `invalid_exchange`, `registration_closed`, `username_taken`, `already_linked`
+ * @throws Failure `invalid_exchange`, `registration_closed`, `registration_restricted`, `username_taken`, `already_linked`
  */
 export async function registerNewcomer(
   newcomer: string | undefined,
@@ -39,7 +40,7 @@ export async function registerNewcomer(
 ): Promise<void> {
   const opened = await openNewcomer(newcomer)
   const identity = readSealedIdentity(opened.data)
-  if (env().registration === 'closed') throw new Failure('registration_closed')
+  await assertMayRegister(canonicalEmail(email) ?? email, 'intra')
   if (await findUserByIntra(identity)) throw new Failure('already_linked')
   const names = {
     email: canonicalEmail(email) ?? email,

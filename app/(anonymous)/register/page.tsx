@@ -6,10 +6,10 @@ import { FIRST_PAGE } from '@/components/sign-in/next-page'
 import { RegisterForm } from '@/components/sign-in/register-form'
 import { ButtonLink } from '@/components/ui/button'
 import { PageTitle } from '@/components/ui/page-title'
-import { registrationTerms } from '@/lib/core/accounts'
 import { isIntraConfigured } from '@/lib/core/intra'
 import { isMailboxOpen } from '@/lib/core/outbox'
 import { passwordBounds } from '@/lib/core/passwords'
+import { readRegistrationTerms } from '@/lib/core/registration'
 import { pageViewer } from '@/lib/http/page'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RegisterPage() {
   if (await pageViewer()) redirect('/account')
-  const { isOpen, isActiveAtOnce } = registrationTerms()
+  const { isOpen, isActiveAtOnce } = await readRegistrationTerms()
   if (isOpen)
     return (
       <RegisterForm

@@ -51,10 +51,13 @@ export async function renameGroup(caller: Caller, id: number, name: string): Pro
   return { ...group, name }
 }
 
-/** Removes a group; its entries stay. @throws Failure `not_found`, `forbidden` */
+/** Removes a group; its entries stay, and preferences that name it name none. @throws Failure `not_found`, `forbidden` */
 export async function removeGroup(caller: Caller, id: number): Promise<void> {
   await ownGroup(caller, id)
-  await db.vaultGroup.deleteMany({ where: { id, userId: caller.userId } })
+  await sql`
+    WITH removed AS (DELETE FROM "VaultGroup" WHERE id = ${id} AND "userId" = ${caller.userId}::uuid RETURNING id)
+    DELETE FROM "Preference" p USING removed
+    WHERE p."userId" = ${caller.userId}::uuid AND p.name IN ('defaultGroup', 'activeGroup') AND p.value = to_jsonb(removed.id)`
 }
 
 /**
@@ -82,9 +85,18 @@ export async function reorderGroups({ userId }: Caller, orderedIds: number[]): P
     WHERE own.id = wanted.id`
 }
 
-/** The group that an entry comes into when nothing is said about it. */
-export async function groupForNewEntry(_tx: Transaction, _userId: string): Promise<number | null> {
-  return null
+/**
+ * The group that an entry comes into when nothing is said about it: by the owner's preference `defaultGroup` that group,
+ * or with -1 their `activeGroup`; none where there is no such group any more.
+ */
+export async function groupForNewEntry(tx: Transaction, userId: string): Promise<number | null> {
+  const [row] = await sqlIn(tx)<{ id: number }>`
+    SELECT g.id FROM "Preference" usual
+    LEFT JOIN "Preference" active ON active."userId" = usual."userId" AND active.name = 'activeGroup'
+    JOIN "VaultGroup" g ON g."userId" = usual."userId"
+      AND to_jsonb(g.id) = CASE WHEN usual.value = '-1' THEN active.value ELSE usual.value END
+    WHERE usual."userId" = ${userId}::uuid AND usual.name = 'defaultGroup'`
+  return row?.id ?? null
 }
 
 /** Makes the groups that entries name and that are not there yet. @returns the ids by name. */
