@@ -2,7 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import createNextIntlPlugin from 'next-intl/plugin'
 
 /** Documented paths outside /api. Elsewhere the server hook of lib/http/server-hook.ts does this, for less. */
-const outside = ['auth', 'oauth2', '2fa', 'healthz', 'readyz', 'oauth/personal-access-tokens', '.well-known/jwks.json']
+const outside = [
+  'auth',
+  'oauth2',
+  '2fa',
+  'healthz',
+  'readyz',
+  'metrics',
+  'oauth/personal-access-tokens',
+  '.well-known/jwks.json',
+]
 
 const newestMigration = readdirSync(new URL('prisma/migrations', import.meta.url))
   .filter(name => /^\d{14}_/.test(name))
@@ -36,7 +45,7 @@ const config = {
   images: { unoptimized: true },
   // `npm run check` looks at types; a first start has no need to wait for that.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['@node-rs/argon2', 'pino', 'pg', 'nodemailer', '@redis/client'],
+  serverExternalPackages: ['@node-rs/argon2', 'pino', 'pg', 'nodemailer', '@redis/client', 'prom-client'],
   env: { NEWEST_MIGRATION: newestMigration ?? '', LATCHKEY_VERSION: version },
   headers: async () => ['/_next/static/:path*', '/icon.svg'].map(source => ({ source, headers: staticHeaders })),
   ...(process.env.VERCEL && { rewrites }),

@@ -20,7 +20,7 @@ export default defineConfig({
     { name: 'api', testMatch: 'api/**/*.spec.ts' },
     {
       name: 'browser',
-      testIgnore: 'api/**',
+      testIgnore: ['api/**', 'operations/**'],
       use: {
         ...devices['Desktop Chrome'],
         locale: 'en-US',
@@ -33,5 +33,7 @@ export default defineConfig({
         },
       },
     },
+    // Last, and one after the other: they start, starve and kill products of their own.
+    { name: 'operations', testMatch: 'operations/**/*.spec.ts', workers: 1, fullyParallel: false, timeout: 180_000 },
   ],
 })

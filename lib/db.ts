@@ -64,7 +64,7 @@ export function isUniqueViolation(error: unknown): boolean {
 }
 
 const UNAVAILABLE =
-  /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P0[1-5]|08\w{3}|53300|57014|P1001|P1002|P1008|P1017|P2024)$/
+  /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P0[1-5]|08\w{3}|53300|57014|P1001|P1002|P1008|P1017|P2024|P2028)$/
 
 /** A connection must come within 2 s and an answer within 4: a database that is down or hung is told apart from a slow one. */
 function openPool(): pg.Pool {

@@ -74,7 +74,7 @@ async function filesBelow(source: string): Promise<string[]> {
   const entries = await readdir(source, { recursive: true, withFileTypes: true }).catch(() => undefined)
   if (!entries) return [source]
   return entries
-    .filter(entry => entry.isFile())
+    .filter(entry => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
     .map(entry => path.join(entry.parentPath, entry.name))
     .sort()
 }

@@ -5,6 +5,7 @@ import { chmod, chown, mkdir, readFile, rename, rm, symlink, writeFile } from 'n
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 
@@ -29,18 +30,39 @@ export type Postgres = {
 export async function startPostgres(dataDir: string): Promise<Postgres> {
   const cluster = await openCluster(path.resolve(dataDir))
   const port = await reachServer(cluster)
-  const owner = await connect(cluster, port, 'postgres')
-  owner.on('error', () => undefined)
-  await becomeOwner(owner, cluster)
-  await owner.query('CREATE DATABASE latchkey').catch(ignoreCode('42P04'))
+  let owner: pg.Client | undefined
+  let stopping = false
+  const own = async () => {
+    owner = await connect(cluster, port, 'postgres')
+    owner.on('error', () => undefined)
+    await becomeOwner(owner, cluster)
+    owner.on('end', () => void revive())
+  }
+  // Somebody ended the server, and not through us: whoever serves knows it by its port.
+  const revive = async () => {
+    while (!stopping) {
+      try {
+        await reachServer(cluster, port)
+        return await own()
+      } catch (error) {
+        console.error(String(error))
+        await sleep(REVIVE_MS)
+      }
+    }
+  }
+  await own()
+  await owner?.query('CREATE DATABASE latchkey').catch(ignoreCode('42P04'))
   return {
     url: `postgresql://latchkey:${cluster.password}@127.0.0.1:${port}/latchkey`,
     stop: async () => {
-      await owner.end().catch(() => undefined)
+      stopping = true
+      await owner?.end().catch(() => undefined)
       await pgCtl(cluster, ['stop', '-m', 'fast', '-w'])
     },
   }
 }
+
+const REVIVE_MS = 500
 
 /** How to reach the server of an application that runs on `dataDir` right now; undefined when none does. */
 export async function findRunningPostgres(dataDir: string): Promise<string | undefined> {
@@ -88,14 +110,14 @@ async function initialise(cluster: Cluster, home: string) {
   }
 }
 
-/** @returns the port of a server that answers on this cluster, started here unless it already runs. */
-async function reachServer(cluster: Cluster): Promise<number> {
+/** @returns the port of a server that answers on this cluster, started here (on the wanted port) unless it already runs. */
+async function reachServer(cluster: Cluster, wanted?: number): Promise<number> {
   const deadline = Date.now() + 60_000
   for (;;) {
     const running = await runningPort(cluster)
     if (running !== undefined && (await answers(cluster, running))) return running
     if (running === undefined) {
-      const port = await freePort()
+      const port = wanted ?? (await freePort())
       const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=120 \
 -c log_min_messages=fatal -c log_min_error_statement=panic -c log_error_verbosity=terse`
       await pgCtl(cluster, ['start', '-w', '-t', '60', '-l', cluster.log, '-o', settings]).catch(error => {
@@ -103,7 +125,7 @@ async function reachServer(cluster: Cluster): Promise<number> {
       })
     }
     if (Date.now() > deadline) throw new Error(`PostgreSQL in ${cluster.folder} does not answer. See ${cluster.log}.`)
-    await new Promise(resolve => setTimeout(resolve, 100))
+    await sleep(100)
   }
 }
 

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 import { InvalidEnvironment, mustBringSecrets, parseEnv } from '../lib/env'
+import type { MetricsAnswer, MetricsQuestion } from '../lib/metrics'
 import { buildIfStale, generateIfStale } from './build'
 import { migrate } from './migrate'
 import { type Postgres, startPostgres } from './postgres'
@@ -14,7 +15,12 @@ import { loadOrCreateSecrets } from './secrets'
 const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next')
 
 /** Few arenas: hashing takes and returns 19 MiB at a time, which many arenas would each keep. */
-const WORKER_ENVIRONMENT = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', MALLOC_ARENA_MAX: '2' }
+const WORKER_ENVIRONMENT = {
+  NODE_ENV: 'production',
+  NEXT_TELEMETRY_DISABLED: '1',
+  NEXT_MANUAL_SIG_HANDLE: 'true',
+  MALLOC_ARENA_MAX: '2',
+}
 
 /** Requests in flight have so long to finish after a first signal. */
 const STOP_MS = 10_000
@@ -90,6 +96,7 @@ function startWorkers(): Fleet {
     giveUp = resolve
     cluster.on('exit', () => stopping && !workers().length && resolve(0))
   })
+  if (process.env.METRICS_TOKEN) void tellMetrics()
   for (let index = 0; index < count; index++) hire()
   return {
     ended,
@@ -98,6 +105,17 @@ function startWorkers(): Fleet {
       for (const worker of workers()) worker.process.kill(signal)
     },
   }
+}
+
+/** A worker that is asked for the figures of the machine asks here: only the primary process reaches all of them. */
+async function tellMetrics() {
+  const { AggregatorRegistry } = await import('prom-client')
+  const registry = new AggregatorRegistry()
+  cluster.on('message', async (worker, { type, id }: Partial<MetricsQuestion>) => {
+    if (type !== 'latchkey:metrics' || !id) return
+    const text = await registry.clusterMetrics().catch(() => undefined)
+    if (worker.isConnected()) worker.send({ type, id, ...(text !== undefined && { text }) } satisfies MetricsAnswer)
+  })
 }
 
 /** Our log is JSON lines; what Next says about itself at each start is left out. */
@@ -118,15 +136,20 @@ function startDevelopment(): Fleet {
   }
 }
 
+/** One Ctrl-C may come from the terminal, from npm, and as npm's end: what follows this soon is the same signal. */
+const SAME_SIGNAL_MS = 700
+
 function stopOnSignals(fleet: Fleet, database: Postgres | undefined) {
-  let signals = 0
+  let first = 0
   const finish = async (code: number) => {
     await database?.stop().catch(error => console.error(String(error)))
     process.exit(code)
   }
   const stop = () => {
-    signals++
-    fleet.stop(signals > 1 ? 'SIGKILL' : 'SIGTERM')
+    const now = performance.now()
+    if (first) return now - first > SAME_SIGNAL_MS ? fleet.stop('SIGKILL') : undefined
+    first = now
+    fleet.stop('SIGTERM')
     setTimeout(() => fleet.stop('SIGKILL'), STOP_MS).unref()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)

@@ -120,6 +120,7 @@ export const endpoints: Documented[] = [
   twofauth('GET', '/api/v1/users/{id}/authentications', 'user', 60, 401),
 
   native('GET', '/readyz', 'anybody', undefined, 200),
+  native('GET', '/metrics', 'anybody', undefined, 404),
   native('GET', '/.well-known/jwks.json', 'anybody', undefined, 200),
   native('GET', '/api/account', 'user', 60, 401),
   native('GET', '/api/account/export', 'user', 60, 401),

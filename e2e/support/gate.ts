@@ -3,9 +3,17 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 
 /**
  * What a gate does with those who come: lets them through, refuses connections, resets them, takes what they say and
- * never answers, answers after so many milliseconds, or answers with these words of its own.
+ * never answers, answers after so many milliseconds, answers with these words of its own, or passes on whatever holds
+ * these words and cuts the line before the answer, once.
  */
-export type Behaviour = 'open' | 'refuse' | 'reset' | 'hang' | { delayMs: number } | { says: string }
+export type Behaviour =
+  | 'open'
+  | 'refuse'
+  | 'reset'
+  | 'hang'
+  | { delayMs: number }
+  | { says: string }
+  | { cutAfter: string }
 
 export type Gate = {
   port: number
@@ -31,18 +39,23 @@ export async function startGate(targetPort: number): Promise<Gate> {
       sockets.add(socket)
       socket.on('error', () => undefined).on('close', () => sockets.delete(socket))
     }
-    client.on('close', () => upstream.destroy())
+    // What has been passed on is still read to its end there.
+    client.on('close', () => upstream.end())
     upstream.on('close', () => client.destroy())
     if (behaviour === 'reset') client.resetAndDestroy()
     client.on('data', bytes => {
-      if (behaviour === 'reset') client.resetAndDestroy()
-      else if (typeof behaviour === 'object' && 'says' in behaviour) client.write(behaviour.says)
-      else if (behaviour !== 'hang') upstream.write(bytes)
+      const said = behaviour
+      if (said === 'reset') client.resetAndDestroy()
+      else if (is(said, 'says')) client.write(said.says)
+      else if (said !== 'hang') upstream.write(bytes)
+      if (!is(said, 'cutAfter') || !bytes.includes(said.cutAfter)) return
+      behaviour = 'open'
+      client.resetAndDestroy()
     })
     upstream.on('data', bytes => {
-      if (typeof behaviour === 'object' && 'delayMs' in behaviour)
-        setTimeout(() => client.writable && client.write(bytes), behaviour.delayMs)
-      else if (behaviour === 'open') client.write(bytes)
+      const said = behaviour
+      if (is(said, 'delayMs')) setTimeout(() => client.writable && client.write(bytes), said.delayMs)
+      else if ((said === 'open' || is(said, 'cutAfter')) && client.writable) client.write(bytes)
     })
   }
   const listen = async () => {
@@ -68,3 +81,6 @@ export async function startGate(targetPort: number): Promise<Gate> {
     stop: close,
   }
 }
+
+const is = <K extends string>(behaviour: Behaviour, kind: K): behaviour is Extract<Behaviour, Record<K, unknown>> =>
+  typeof behaviour === 'object' && kind in behaviour

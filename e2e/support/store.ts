@@ -11,10 +11,15 @@ export type Store = {
   close(): Promise<void>
 }
 
-export function openStore(dataDir: string): Store {
+/** @param place the data folder of an embedded database, or the address of another one. */
+export function openStore(place: string): Store {
   let pool: pg.Pool | undefined
   const query: Store['query'] = async (text, values = []) => {
-    pool ??= new pg.Pool({ connectionString: await findDatabase(dataDir), max: 2, allowExitOnIdle: true })
+    pool ??= new pg.Pool({
+      connectionString: place.includes('://') ? place : await findDatabase(place),
+      max: 2,
+      allowExitOnIdle: true,
+    })
     return (await pool.query(text, values)).rows
   }
   return {

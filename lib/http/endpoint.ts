@@ -11,6 +11,7 @@ import { consume, type Rate, type Verdict } from '../limits'
 import { log } from '../log'
 import { deliverMail } from '../mail'
 import { spokenLocale } from '../messages'
+import { countDecision } from '../metrics'
 import { addressBucket, clientAddress } from './address'
 import { JSON_LIMIT, readForm, readJson } from './body'
 import { type CookieName, clearCookie, readCookie } from './cookies'
@@ -188,6 +189,7 @@ function assertSameSite({ method, headers }: Request) {
 
 async function throttle(key: string, rate: Rate, dialect: Dialect, headers: Headers) {
   const verdict = await consume(key, rate)
+  countDecision(!verdict ? 'uncounted' : verdict.allowed ? 'allowed' : 'refused')
   if (!verdict) return
   announce(verdict, headers)
   for (const [name, value] of Object.entries(dialect.rateHeaders?.(verdict) ?? {})) headers.set(name, value)

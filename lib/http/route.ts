@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { log, requestContext } from '../log'
+import { countRequest } from '../metrics'
 import { readJson } from './body'
 import { type Endpoint, finish, type Method, refuseOutside, type Served, serve } from './endpoint'
 import { METHOD_HEADER, REQUEST_ID_HEADER } from './private-headers'
@@ -67,6 +68,7 @@ export async function traced(request: Request, path: string, work: (requestId: s
     const { response, userId } = await work(requestId)
     if (!given) response.headers.set('x-request-id', requestId)
     const ms = Math.round((performance.now() - begun) * 10) / 10
+    countRequest({ method: request.method, route: path, status: response.status, ms })
     log.info({ method: request.method, route: path, status: response.status, ms, user_id: userId }, 'request')
     return response
   })

@@ -1,21 +1,46 @@
 import { randomUUID } from 'node:crypto'
 import { subscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { Server as NetServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { PEER_HEADER } from './address'
 import { METHOD_HEADER, PAGE_PATH_HEADER, REQUEST_ID_HEADER } from './private-headers'
 
-type Started = { request: IncomingMessage; response: ServerResponse; socket: Socket }
+type Started = { request: IncomingMessage; response: ServerResponse; socket: Socket; server: Server }
 
 /**
  * Sees every request before Next does, and puts right what Next cannot see or would get wrong: who is really calling,
  * documented paths outside /api, absolute request lines, methods that no route can have, and bodies of a GET.
  */
 export function installServerHook() {
-  subscribe('http.server.request.start', message => prepare(message as Started))
+  subscribe('http.server.request.start', message => {
+    const started = message as Started
+    shared.latchkeyServer = started.server
+    if (shared.latchkeyStopping) started.response.setHeader('connection', 'close')
+    prepare(started)
+  })
 }
 
-export function prepare({ request, response, socket }: Started) {
+/** So long connections without a request stay: one may be on its way already. */
+const STRAGGLERS_MS = 500
+
+/** Takes no new connections, and resolves when all requests in flight have been answered. */
+export async function stopServing(): Promise<void> {
+  const server = shared.latchkeyServer
+  shared.latchkeyStopping = true
+  if (!server) return
+  // The HTTP server's own close() would cut connections whose request has not been read yet.
+  const closed = new Promise(resolve => NetServer.prototype.close.call(server, resolve))
+  await sleep(STRAGGLERS_MS)
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  await closed
+  clearInterval(sweep)
+}
+
+/** Next.js may load a module more than once in a process; there is one server all the same. */
+const shared = globalThis as { latchkeyServer?: Server; latchkeyStopping?: boolean }
+
+export function prepare({ request, response, socket }: Omit<Started, 'server'>) {
   const { headers } = request
   for (const name of PRIVATE_HEADERS) delete headers[name]
   if (isSaidTwice(request, 'authorization')) delete headers.authorization
@@ -47,7 +72,8 @@ const PRIVATE_HEADERS = [
 const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** Documented outside /api; the rewrites in next.config.mjs do the same where there is no hook. */
-const OUTSIDE = /^\/(auth|oauth2|2fa|healthz|readyz|oauth\/personal-access-tokens|\.well-known\/jwks\.json)(?=[/?]|$)/
+const OUTSIDE =
+  /^\/(auth|oauth2|2fa|healthz|readyz|metrics|oauth\/personal-access-tokens|\.well-known\/jwks\.json)(?=[/?]|$)/
 
 /** Document 000 prints these three as GET with a JSON body, which Next would drop. */
 const ANSWERS_GET_WITH_BODY = /^\/api\/2fa\/validate\/(login|activate|recover)\/?(\?|$)/
