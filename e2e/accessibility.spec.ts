@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-import { alive } from './support/pages'
 import { open, places } from './support/places'
 import { axe, expect, test } from './support/test'
 
@@ -17,7 +16,6 @@ for (const place of places)
     const requested = collectRequests(page)
     await watchShifts(page)
     const status = await open(place, { page, accounts, mail, store })
-    await alive(page)
     expect(status).toBe(place.status ?? 200)
     expect(await page.title(), 'the title names page and product').toMatch(/^.+ · Latchkey$|^Latchkey$/)
     expect(await page.getByRole('heading', { level: 1, includeHidden: true }).count(), 'one title a page').toBe(1)

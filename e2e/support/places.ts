@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sessionOf } from './jwt'
-import { signInBrowser, signInByPage, type World } from './pages'
+import { alive, signInBrowser, signInByPage, type World } from './pages'
 
 /** A page in one of its states, as `e2e/accessibility.spec.ts` and `npm run shots` look at it. */
 export type Place = {
@@ -11,7 +11,7 @@ export type Place = {
   /** Before the page is opened. */
   before?: (world: World) => Promise<void>
   /** What brings the page into its state once it is open. */
-  then?: (world: World) => Promise<void>
+  act?: (world: World) => Promise<void>
   /** The status of its answer; 200 when left out. */
   status?: number
 }
@@ -24,7 +24,7 @@ export const places: Place[] = [
   {
     name: 'sign in, refused',
     path: '/login',
-    then: async ({ page, accounts }) => {
+    act: async ({ page, accounts }) => {
       await signInByPage(page, accounts.invent())
       await page.locator('form').getByRole('alert').waitFor()
     },
@@ -32,7 +32,7 @@ export const places: Place[] = [
   {
     name: 'sign in, with empty fields',
     path: '/login',
-    then: async ({ page }) => {
+    act: async ({ page }) => {
       await page.getByRole('button', { name: 'Sign in' }).click()
       await page.getByText('Fill this in.').first().waitFor()
     },
@@ -41,7 +41,7 @@ export const places: Place[] = [
   {
     name: 'register, done',
     path: '/register',
-    then: async ({ page, accounts }) => {
+    act: async ({ page, accounts }) => {
       const { email, password } = accounts.invent()
       await page.getByLabel('E-mail address').fill(email)
       await page.getByLabel('Password', { exact: true }).fill(password)
@@ -54,7 +54,7 @@ export const places: Place[] = [
   {
     name: 'activate, too late',
     path: `/activate#${randomUUID()}`,
-    then: async ({ page }) => {
+    act: async ({ page }) => {
       await page.getByRole('button', { name: 'Activate the account' }).click()
       await page.locator('form').getByRole('alert').waitFor()
       await page.getByText('Send me a new mail').click()
@@ -64,7 +64,7 @@ export const places: Place[] = [
   {
     name: 'forgot, asked',
     path: '/forgot',
-    then: async ({ page, accounts }) => {
+    act: async ({ page, accounts }) => {
       await page.getByLabel('E-mail address or username').fill(accounts.invent().email)
       await page.getByRole('button', { name: 'Send the mail' }).click()
       await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor()
@@ -74,7 +74,7 @@ export const places: Place[] = [
   {
     name: 'reset, too late',
     path: `/reset#${randomUUID()}`,
-    then: async ({ page, accounts }) => {
+    act: async ({ page, accounts }) => {
       await page.getByLabel('New password').fill(accounts.invent().password)
       await page.getByRole('button', { name: 'Set the password' }).click()
       await page.locator('form').getByRole('alert').waitFor()
@@ -88,7 +88,7 @@ export const places: Place[] = [
     path: '/account',
     as: 'user',
     before: ({ page }) => page.setViewportSize({ width: 390, height: 844 }),
-    then: async ({ page }) => {
+    act: async ({ page }) => {
       await page.getByRole('button', { name: 'Menu' }).click()
       await page.getByRole('link', { name: 'Sessions' }).waitFor()
     },
@@ -98,7 +98,7 @@ export const places: Place[] = [
     name: 'sessions, asked to end the others',
     path: '/account/sessions',
     as: 'user',
-    then: async ({ page }) => {
+    act: async ({ page }) => {
       await page.getByRole('button', { name: 'Sign out the other device' }).click()
       await page.getByRole('dialog').waitFor()
     },
@@ -108,7 +108,7 @@ export const places: Place[] = [
     name: 'is it you?',
     path: '/account/remove',
     as: 'user',
-    then: async ({ page, store }) => {
+    act: async ({ page, store }) => {
       const [cookie] = (await page.context().cookies()).filter(({ name }) => name === 'refresh_token')
       await store.query(`UPDATE "Session" SET "authenticatedAt" = now() - interval '2 hours' WHERE id = $1`, [
         sessionOf(cookie?.value ?? ''),
@@ -132,6 +132,7 @@ export async function open(place: Place, world: World): Promise<number | undefin
   }
   await place.before?.(world)
   const answer = await page.goto(place.path)
-  await place.then?.(world)
+  await alive(page)
+  await place.act?.(world)
   return answer?.status()
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { test as base, expect } from '@playwright/test'
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { type Accounts, openAccounts } from './accounts'
 import { watch } from './browser'
 import { type Client, createClient } from './http'
@@ -27,6 +27,8 @@ type Fixtures = {
   visits: Visits
   /** Time for sealed cookies. */
   tokens: Tokens
+  /** A page in a browser of its own, from an address of its own. */
+  newPage: () => Promise<Page>
   /** The lines that the product has logged in this run, each as it stands there. */
   log: () => Promise<string[]>
 }
@@ -71,6 +73,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   log: async ({}, use) =>
     use(async () => (await readFile(currentRun().logFile, 'utf8')).split('\n').filter(line => line !== '')),
 
+  newPage: async ({ browser, anotherAddress }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async () => {
+      const extraHTTPHeaders = { 'x-forwarded-for': anotherAddress() }
+      const context = await browser.newContext({ baseURL: currentRun().origin, extraHTTPHeaders })
+      contexts.push(context)
+      return context.newPage()
+    })
+    await Promise.all(contexts.map(context => context.close()))
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
   baseURL: async ({}, use) => use(currentRun().origin),
   extraHTTPHeaders: async ({ address }, use) => use({ 'x-forwarded-for': address }),

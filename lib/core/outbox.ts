@@ -7,7 +7,7 @@ import { type Mail, outboxFolder } from '../mail'
 export type KeptMail = Mail & { id: string; at: string; button: { label: string; href: string } | undefined }
 
 /** The mailbox page exists only while mail stays on this machine, and only for those who sit at it. */
-export const isMailboxOpen = () => !env().smtpUrl && isLoopback(env().appUrl.hostname)
+export const isMailboxOpen = ({ smtpUrl, appUrl } = env()) => !smtpUrl && isLoopback(appUrl.hostname)
 
 /** The newest mails of the outbox, newest first. */
 export async function readOutbox(most = 50): Promise<KeptMail[]> {

@@ -28,6 +28,14 @@ describe.each(locales)('the words in %s', locale => {
     expect(others).toEqual([])
   })
 
+  test('25 say of no failure more than what happened and what to do: no cry, no blame, no bare code', () => {
+    const sentences = Object.entries(catalogue[locale].failures)
+    const odd = sentences.filter(
+      ([code, text]) => /oops|!|\boups\b/i.test(text) || text.includes(code) || !/[.}]$/.test(text),
+    )
+    expect(odd).toEqual([])
+  })
+
   test('have a sentence for every failure', () => {
     const said = new Set(Object.keys(catalogue[locale].failures))
     expect(Object.keys(failures).filter(code => !said.has(code))).toEqual([])

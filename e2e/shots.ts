@@ -1,0 +1,15 @@
+import { open, places } from './support/places'
+import { test } from './support/test'
+
+// `npm run shots`: every page and state as pictures in .test/shots, for looking at.
+for (const place of places)
+  test(place.name, async ({ page, accounts, mail, store }) => {
+    await open(place, { page, accounts, mail, store })
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const width of [1280, 390]) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await page.setViewportSize({ width, height: 800 })
+        const name = place.name.replace(/[^a-z0-9]+/gi, '-')
+        await page.screenshot({ path: `.test/shots/${name}-${width}-${colorScheme}.png`, fullPage: true })
+      }
+  })
