@@ -129,9 +129,15 @@ async function accessToken(): Promise<string | undefined> {
   return renewing
 }
 
-/** One tab at a time; the next one finds what the first was given. */
-const alone = <T>(work: () => Promise<T>): Promise<T> =>
-  'locks' in navigator ? (navigator.locks.request('latchkey-refresh', work) as Promise<T>) : work()
+/** One tab at a time; the next one finds what the first was given, once the news of it has arrived. */
+async function alone<T>(work: () => Promise<T>): Promise<T> {
+  if (!('locks' in navigator)) return work()
+  const asked = performance.now()
+  return (await navigator.locks.request('latchkey-refresh', async () => {
+    if (performance.now() - asked > 5) await new Promise(resolve => setTimeout(resolve, 50))
+    return work()
+  })) as T
+}
 
 async function renew(): Promise<string | undefined> {
   if (isFresh(access)) return access.token
@@ -148,11 +154,11 @@ async function renew(): Promise<string | undefined> {
 
 /** A 401 that speaks of the session, and not of a password or code that was sent along. */
 async function isRejected(response: Response): Promise<boolean> {
-  const { code } = await response
+  const said = await response
     .clone()
     .json()
     .catch(() => ({}))
-  return code === 'invalid_token' || code === 'not_authenticated'
+  return /^(invalid_token|not_authenticated)$/.test(codeOf(response.status, said))
 }
 
 async function send(
@@ -207,8 +213,11 @@ function faultsOf(errors: unknown): FieldFault[] | undefined {
   return Object.keys(errors).map(field => ({ field, fault: 'format' }))
 }
 
+/** Documents 000 and 003 have words of their own, or no code at all, for a caller who is not signed in. */
 function codeOf(status: number, { code }: Record<string, unknown>): string {
+  if (code === 'token_not_valid') return 'invalid_token'
   if (typeof code === 'string') return code
+  if (status === 401) return 'not_authenticated'
   return status === 429 ? 'throttled' : status >= 500 ? 'unavailable' : 'invalid_input'
 }
 

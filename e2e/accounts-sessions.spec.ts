@@ -138,13 +138,14 @@ test('61 an access token that has run out is renewed without notice, and what wa
   const renewals: string[] = []
   page.on('request', request => request.url().includes('/token/refresh') && renewals.push(request.url()))
   await page.goto('/account')
+  const form = page.getByRole('region', { name: 'E-mail address', exact: true })
   await page.getByLabel('New e-mail address').fill('zaphod@example.com')
   await page.getByRole('button', { name: 'Download my data' }).click()
   await expect.poll(() => renewals.length).toBe(1)
   await page.clock.fastForward('20:00')
-  await page.getByLabel('Password', { exact: true }).fill('wrong')
+  await form.getByLabel('Password', { exact: true }).fill('wrong')
   await page.getByRole('button', { name: 'Change the address' }).click()
-  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
+  await expect(form.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
     'The current password is wrong.',
   )
   expect(renewals).toHaveLength(2)

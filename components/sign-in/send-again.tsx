@@ -43,10 +43,12 @@ export function SendAgain({ send, restedSince }: { send: () => Promise<void>; re
 
 const REST_MS = 60_000
 
+const secondsUntil = (moment: number) => Math.max(0, Math.ceil((moment - Date.now()) / 1000))
+
 function useSecondsLeft(until: number): number {
-  const [left, setLeft] = useState(0)
+  const [left, setLeft] = useState(() => secondsUntil(until))
   useEffect(() => {
-    const tick = () => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)))
+    const tick = () => setLeft(secondsUntil(until))
     tick()
     const timer = setInterval(tick, 1000)
     return () => clearInterval(timer)

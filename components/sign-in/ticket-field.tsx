@@ -22,7 +22,7 @@ export function TicketField({ ticket }: { ticket: string | undefined }) {
   )
 }
 
-export const chosenTicket = ({ ticket }: Record<string, string>) => (ticket ?? ticketOfLink()).trim()
+export const chosenTicket = ({ ticket }: Record<string, string>) => (ticket ?? ticketOfLink()).trim().toLowerCase()
 
 export const ticketFault = (values: Record<string, string>) => {
   if (isTicket(chosenTicket(values))) return []

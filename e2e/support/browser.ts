@@ -1,8 +1,12 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
-/** Chromium itself reports every refused call of the API as an error; a refusal is an answer like any other. */
-const REFUSED_CALL = /^Failed to load resource: the server responded with a status of 4\d\d/
+/**
+ * Chromium itself reports every refused call of the API as an error, and every call without a network; a refusal is an
+ * answer like any other, and it is the tests that take the network away.
+ */
+const REFUSED_CALL =
+  /^Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)/
 
 /**
  * Collects what a page complains about: errors on its console, exceptions that nobody caught, violations of its CSP.
