@@ -1,4 +1,4 @@
-import { keepSession, signInBrowser, signInByPage } from './support/pages'
+import { enterPages, signInBrowser, signInByPage } from './support/pages'
 import { expect, test } from './support/test'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0'
@@ -174,7 +174,7 @@ test('a refresh token that was used twice ends the session, in the browser too',
 }) => {
   const account = await accounts.create()
   const session = await accounts.signIn(account)
-  await keepSession(page, session)
+  await enterPages(page, session)
   await page.goto('/account')
   const rotate = () => api.post('/auth/token/refresh', undefined, { cookies: { refresh_token: session.refreshToken } })
   expect((await rotate()).status).toBe(200)
