@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { call } from '@/components/api'
@@ -59,5 +60,17 @@ export function ConfirmCode({ text, onBack, onRestart, onDone, children }: Props
       </Form>
       {children}
     </div>
+  )
+}
+
+/** Out of a set-up in which nothing is on yet. */
+export function LeaveForLater() {
+  const t = useTranslations('factors.setUp')
+  return (
+    <p>
+      <Link href="/account/two-factor" className="rounded-field text-ink-soft underline underline-offset-4">
+        {t('leave')}
+      </Link>
+    </p>
   )
 }

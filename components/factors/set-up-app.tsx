@@ -6,7 +6,7 @@ import { call, type Refused } from '@/components/api'
 import { Button } from '@/components/ui/button'
 import { asRefused, FailureNotice } from '@/components/ui/failure'
 import { Skeleton } from '@/components/ui/skeleton'
-import { ConfirmCode } from './confirm-code'
+import { ConfirmCode, LeaveForLater } from './confirm-code'
 import { KeyCard, type PendingKey } from './key-card'
 import { SaveCodes } from './save-codes'
 import { Steps } from './steps'
@@ -52,6 +52,7 @@ export function SetUpApp({ account }: { account: string }) {
           }}
         />
       )}
+      {step < 2 && <LeaveForLater />}
       {step === 2 && <SaveCodes codes={codes} account={account} done={t('app.done')} />}
     </div>
   )

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { call } from '@/components/api'
 import { SendAgain } from '@/components/sign-in/send-again'
 import { Form, Submit } from '@/components/ui/form'
-import { ConfirmCode } from './confirm-code'
+import { ConfirmCode, LeaveForLater } from './confirm-code'
 import { SaveCodes } from './save-codes'
 import { Steps } from './steps'
 
@@ -42,6 +42,7 @@ export function SetUpEmail({ account }: { account: string }) {
           <SendAgain send={() => call('POST', '/api/2fa/otp/')} />
         </ConfirmCode>
       )}
+      {step < 2 && <LeaveForLater />}
       {step === 2 && <SaveCodes codes={codes} account={account} done={t('email.done')} />}
     </div>
   )

@@ -1,5 +1,6 @@
 'use client'
 
+import { GraduationCap } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -10,7 +11,7 @@ import { Dialog, DialogActions } from '@/components/ui/dialog'
 import { asRefused, FailureNotice } from '@/components/ui/failure'
 import { Notice } from '@/components/ui/notice'
 import { Time } from '@/components/ui/time'
-import { IntraMark, VisitButton } from './visit-button'
+import { VisitButton } from './visit-button'
 
 type Props = { isConfigured: boolean; linkedAt: Date | null; login: string | null; wasJustLinked: boolean }
 
@@ -26,7 +27,7 @@ export function Connection({ isConfigured, linkedAt, login, wasJustLinked }: Pro
         {isConfigured && (
           <div className="grid justify-items-start gap-4">
             <VisitButton purpose="link">
-              <IntraMark />
+              <GraduationCap aria-hidden />
               {t('link')}
             </VisitButton>
           </div>

@@ -1,5 +1,6 @@
+import { GraduationCap } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { IntraMark, VisitButton } from './visit-button'
+import { VisitButton } from './visit-button'
 
 /** Signing in by 42, above the form that does without. */
 export function ContinueWithIntra({ next }: { next: string }) {
@@ -7,7 +8,7 @@ export function ContinueWithIntra({ next }: { next: string }) {
   return (
     <div className="grid gap-6">
       <VisitButton purpose="login" next={next} kind="secondary" wide>
-        <IntraMark />
+        <GraduationCap aria-hidden />
         {t('intra')}
       </VisitButton>
       <div className="flex items-center gap-4 text-ink-soft text-sm">

@@ -23,9 +23,11 @@ export default async function ConnectionsPage({
     <Words areas={['account', 'intra']}>
       <div className="grid max-w-[720px] gap-8">
         <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
-        <Section title={t('intra')} description={t('intraText')}>
-          <Connection {...connections} wasJustLinked={linked !== undefined} />
-        </Section>
+        <div>
+          <Section title={t('intra')} description={t('intraText')}>
+            <Connection {...connections} wasJustLinked={linked !== undefined} />
+          </Section>
+        </div>
       </div>
     </Words>
   )

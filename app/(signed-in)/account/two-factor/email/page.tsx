@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { SetUpEmail } from '@/components/factors/set-up-email'
@@ -23,11 +22,6 @@ export default async function SetUpEmailPage() {
       <div className="grid max-w-[720px] gap-8">
         <PageTitle lead={t('lead')}>{t('email.title')}</PageTitle>
         <SetUpEmail account={email} />
-        <p>
-          <Link href="/account/two-factor" className="rounded-field text-ink-soft underline underline-offset-4">
-            {t('leave')}
-          </Link>
-        </p>
       </div>
     </Words>
   )
