@@ -68,12 +68,17 @@ export function enter(token: string) {
   tabs()?.postMessage({ token } satisfies TabMessage)
 }
 
-/** Signs out here and in all other tabs, and shows the sign-in page. @throws Refused `network`: nothing has happened. */
-export async function leave() {
+/**
+ * Signs out here and in all other tabs, and shows the sign-in page.
+ *
+ * @param next where signing in again leads back to.
+ * @throws Refused `network`: nothing has happened.
+ */
+export async function leave(next?: string) {
   await call('POST', '/api/auth/logout').catch(error => {
     if (error instanceof Refused && error.code === 'network') throw error
   })
-  await signedOut('/login')
+  await signedOut(next ? `/login?next=${encodeURIComponent(next)}` : '/login')
 }
 
 /** Once the session is over: forgets it in all tabs, and shows another page without a way back. @returns what never comes. */

@@ -5,8 +5,13 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { locales } from '@/lib/messages/locales'
 
+type PageFooterProps = {
+  /** Learns of a choice, beside this browser. */
+  onChoose?: (preference: 'lang' | 'theme', value: string) => void
+}
+
 /** At the foot of every page, in one place: language, theme, help. */
-export function PageFooter() {
+export function PageFooter({ onChoose }: PageFooterProps) {
   const t = useTranslations('common')
   const locale = useLocale()
   const router = useRouter()
@@ -19,6 +24,7 @@ export function PageFooter() {
         options={locales.map(value => [value, LANGUAGES[value]])}
         onChange={value => {
           remember('language', value)
+          onChoose?.('lang', value)
           router.refresh()
         }}
       />
@@ -26,7 +32,10 @@ export function PageFooter() {
         label={t('theme.label')}
         value={theme.value}
         options={THEMES.map(value => [value, t(`theme.${value}`)])}
-        onChange={value => theme.choose(value as Theme)}
+        onChange={value => {
+          theme.choose(value as Theme)
+          onChoose?.('theme', value)
+        }}
       />
       <a
         href="/docs/api"
@@ -39,7 +48,7 @@ export function PageFooter() {
 }
 
 /** Keeps a choice that the server needs for the first paint, for a year. */
-export function remember(name: 'language' | 'theme', value: string) {
+export function remember(name: 'language' | 'theme' | 'timezone', value: string) {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet.
   document.cookie = `${name}=${value}; Path=/; Max-Age=31536000; SameSite=Lax`
 }

@@ -8,6 +8,7 @@ import {
   Menu,
   MonitorSmartphone,
   ShieldCheck,
+  SlidersHorizontal,
   User,
   UserCog,
   Vault,
@@ -29,6 +30,7 @@ const PLACES = [
   { href: '/account/sessions', name: 'sessions', icon: MonitorSmartphone, onlyAdmins: false },
   { href: '/account/tokens', name: 'tokens', icon: KeyRound, onlyAdmins: false },
   { href: '/account/activity', name: 'activity', icon: History, onlyAdmins: false },
+  { href: '/account/preferences', name: 'preferences', icon: SlidersHorizontal, onlyAdmins: false },
   { href: '/admin', name: 'administration', icon: UserCog, onlyAdmins: true },
 ] as const
 

@@ -7,6 +7,8 @@ import { useTranslations } from 'next-intl'
 const TABS = [
   { href: '/admin', name: 'users' },
 
+  { href: '/admin/registration', name: 'registration' },
+  { href: '/admin/settings', name: 'settings' },
   { href: '/admin/mail', name: 'mail' },
   { href: '/admin/health', name: 'health' },
 ] as const

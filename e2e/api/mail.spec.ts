@@ -23,4 +23,12 @@ test('a mail speaks the language of the browser that caused it, the chosen one b
   await mail.next(email, /Choose a new password for Latchkey/)
 })
 
+test('a mail speaks the language that its receiver has chosen, whoever caused it', async ({ api, accounts, mail }) => {
+  const account = await accounts.create()
+  const { accessToken: bearer } = await accounts.signIn(account)
+  expect((await api.put('/api/v1/user/preferences/lang', { value: 'fr' }, { bearer })).status).toBe(200)
+  await api.post('/auth/account/forgot', { email: account.email }, { headers: { 'accept-language': 'en' } })
+  await mail.next(account.email, /Choisissez un nouveau mot de passe pour Latchkey/)
+})
+
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'

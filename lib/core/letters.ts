@@ -4,7 +4,7 @@ import { env } from '../env'
 import { type Mail, queueMail } from '../mail'
 import { catalogue, type Messages } from '../messages'
 import { nameDevice } from '../messages/devices'
-import type { Locale } from '../messages/locales'
+import { isLocale, type Locale } from '../messages/locales'
 import type { Client } from './activity'
 
 /** The mails that an account's owner can get; their words stand in lib/messages under `mail`. */
@@ -133,8 +133,12 @@ export const letters = {
 
 /** Queues a letter to a user, in the transaction of what it tells. */
 export async function post(tx: Transaction, userId: string, letter: Letter) {
-  const { email } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } })
-  await postTo(tx, email, letter)
+  const { email, preferences } = await tx.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { email: true, preferences: { where: { name: 'lang' }, select: { value: true } } },
+  })
+  const chosen = preferences[0]?.value
+  await postTo(tx, email, letter, isLocale(chosen) ? chosen : undefined)
 }
 
 /** Queues a letter to an address that is not, or no longer, that of a user. */
