@@ -45,7 +45,7 @@ const config = {
   images: { unoptimized: true },
   // `npm run check` looks at types; a first start has no need to wait for that.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['@node-rs/argon2', 'pino', 'pg', 'nodemailer', '@redis/client', 'prom-client'],
+  serverExternalPackages: ['@node-rs/argon2', 'pino', 'pg', 'nodemailer', '@redis/client', 'prom-client', 'zxing-wasm'],
   env: { NEWEST_MIGRATION: newestMigration ?? '', LATCHKEY_VERSION: version },
   headers: async () => ['/_next/static/:path*', '/icon.svg'].map(source => ({ source, headers: staticHeaders })),
   ...(process.env.VERCEL && { rewrites }),

@@ -118,6 +118,23 @@ export const endpoints: Documented[] = [
   twofauth('DELETE', '/api/v1/users/{id}/pats', 'user', 60, 401),
   twofauth('DELETE', '/api/v1/users/{id}/credentials', 'user', 60, 401),
   twofauth('GET', '/api/v1/users/{id}/authentications', 'user', 60, 401),
+  twofauth('GET', '/api/v1/twofaccounts/export', 'user', 60, 401),
+  twofauth('POST', '/api/v1/twofaccounts/export', 'user', 60, 401),
+  twofauth('POST', '/api/v1/twofaccounts/migration', 'user', 60, 401),
+  twofauth('GET', '/api/v1/groups', 'user', 60, 401),
+  twofauth('POST', '/api/v1/groups', 'user', 60, 401),
+  twofauth('GET', '/api/v1/groups/{id}', 'user', 60, 401),
+  twofauth('PUT', '/api/v1/groups/{id}', 'user', 60, 401),
+  twofauth('DELETE', '/api/v1/groups/{id}', 'user', 60, 401),
+  twofauth('POST', '/api/v1/groups/{id}/assign', 'user', 60, 401),
+  twofauth('GET', '/api/v1/groups/{id}/twofaccounts', 'user', 60, 401),
+  twofauth('POST', '/api/v1/groups/reorder', 'user', 60, 401),
+  twofauth('POST', '/api/v1/qrcode/decode', 'user', 60, 401),
+  twofauth('POST', '/api/v1/icons', 'user', 60, 401),
+  twofauth('POST', '/api/v1/icons/default', 'user', 60, 401),
+  twofauth('GET', '/api/v1/icons/packs', 'user', 60, 401),
+  twofauth('GET', '/api/v1/icons/{filename}', 'user', 600, 401),
+  twofauth('DELETE', '/api/v1/icons/{filename}', 'user', 60, 401),
 
   native('GET', '/readyz', 'anybody', undefined, 200),
   native('GET', '/metrics', 'anybody', undefined, 404),
@@ -171,6 +188,7 @@ export const address = (path: string) =>
     .replaceAll('{id}', '019a0000-0000-7000-8000-000000000000')
     .replaceAll('{type}', 'login')
     .replaceAll('{name}', 'theme')
+    .replaceAll('{filename}', 'none.png')
 
 /** Both ways to end a path, and both mounts where the document stands outside /api. */
 export function spellings(path: string): string[] {

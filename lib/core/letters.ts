@@ -96,6 +96,12 @@ export const letters = {
     path: '/account/tokens',
     values: { token },
   }),
+  vaultExported: (client: Client, count: number): Letter => ({
+    name: 'vaultExported',
+    client,
+    path: '/account/activity',
+    values: { count },
+  }),
   tokensRevoked: (client: Client): Letter => ({ name: 'tokensRevoked', client, path: '/account/tokens' }),
   mailTest: (client: Client): Letter => ({ name: 'mailTest', client, path: '/admin/mail' }),
   tokenExpires: (token: string, expiresAt: Date): Letter => ({

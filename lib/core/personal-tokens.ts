@@ -21,8 +21,8 @@ export type Caller = {
   userNumber: number
   role: Role
   may(scope: Scope): boolean
-  /** Undefined for a program. */
-  sessionId: string | undefined
+  /** The owner's own session; undefined for a program. */
+  session: Viewer | undefined
 }
 
 const PREFIX = 'lk_'
@@ -78,12 +78,13 @@ export async function findTokenCaller(value: string, address: string): Promise<C
   if (row.stale) void noteUse(row.id, address).catch(() => undefined)
   const { userId, number, role, scopes } = row
   const may = (scope: Scope) => (!scopes.length || scopes.includes(scope)) && (scope !== 'admin' || role === 'admin')
-  return { userId, userNumber: number, role, may, sessionId: undefined }
+  return { userId, userNumber: number, role, may, session: undefined }
 }
 
 /** The signed-in owner, as a caller of the same API. */
-export function callerOf({ userId, userNumber, sessionId, role }: Viewer): Caller {
-  return { userId, userNumber, role, may: scope => scope !== 'admin' || role === 'admin', sessionId }
+export function callerOf(session: Viewer): Caller {
+  const { userId, userNumber, role } = session
+  return { userId, userNumber, role, may: scope => scope !== 'admin' || role === 'admin', session }
 }
 
 /** Whether this can be a token at all; a typing error is found without the database. */

@@ -11,6 +11,8 @@ const EXPIRED: Record<string, string> = {
   TrustedDevice: '"expiresAt" < now()',
   Failures: `"resetAt" < now() - CASE WHEN key LIKE 'factor:%' THEN interval '365 days' ELSE interval '2 days' END`,
   Event: `at < now() - interval '365 days'`,
+  Icon: `"createdAt" < now() - interval '1 day'
+    AND NOT EXISTS (SELECT 1 FROM "VaultEntry" WHERE "iconName" = "Icon".name)`,
   SpentToken: `"expiresAt" < now() - interval '1 hour'`,
   Throttle: '"expiresAt" < now()',
   CodeLink: '"expiresAt" < now()',

@@ -3,6 +3,7 @@ import { Failure } from '../core/failures'
 import type { Code } from '../core/vault/codes'
 import type { ShownEntry } from '../core/vault/entries'
 import { ALGORITHMS, type Entry, OTP_TYPES } from '../core/vault/entry'
+import type { Group as VaultGroup } from '../core/vault/groups'
 
 /** In the query, as Laravel reads it: `1`, `true`, `on`, `yes`; everything else is no. */
 export const Flag = z
@@ -178,5 +179,17 @@ export const preview = ({ otpType, service, account, secret, digits, algorithm, 
 
 export const OrderSaved = z.object({ message: z.literal('order saved'), orderedIds: z.array(z.int()) })
 
-/** What imports and images may weigh, in bytes. */
-export const LARGE_BODY = 2 * 2 ** 20
+export const Group = z.object({ id: z.int(), name: z.string(), twofaccounts_count: z.int() })
+
+export const group = ({ id, name, count }: VaultGroup) => ({ id, name, twofaccounts_count: count })
+
+export const GroupName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(32)
+  .regex(
+    /^[\p{L}\p{M}\d \-_']*$/u,
+    'Please only use letters, numbers, dashes, underscores, spaces or single quotation marks',
+  )
+  .refine(name => name.toLowerCase() !== 'all', 'Reserved name, please choose something else')

@@ -52,7 +52,7 @@ function validation(issues: Issue[]) {
   const errors: Record<string, string[]> = {}
   for (const issue of issues) {
     const field = issue.path.join('.') || 'body'
-    errors[field] = [...(errors[field] ?? []), say(issue, field)]
+    errors[field] = [...(errors[field] ?? []), sayIssue(issue)]
   }
   const all = Object.values(errors).flat()
   const more = all.length - 1
@@ -60,8 +60,11 @@ function validation(issues: Issue[]) {
   return { message: `${all[0]}${suffix}`, errors }
 }
 
-function say({ fault, limit, expected, message, own }: Issue, field: string): string {
+/** One fault of one field, in Laravel's words. */
+export function sayIssue({ path, fault, limit, expected, message, own }: Issue): string {
   if (own) return message
+  const field = path.join('.') || 'body'
+  if (field === 'entry') return expected === 'trashed' ? 'This entry was in the trash.' : 'This row is no entry.'
   if (field === 'label') return 'The uri must have a label.'
   const name = `The ${field.replaceAll('_', ' ')} field`
   switch (fault) {

@@ -1,4 +1,4 @@
-import { db, sqlIn, type Transaction } from '../../db'
+import { db, sql, sqlIn, type Transaction } from '../../db'
 import { type Client, record } from '../activity'
 import { Failure, type Issue } from '../failures'
 import type { Caller } from '../personal-tokens'
@@ -70,33 +70,44 @@ async function insert(
   also: (tx: Transaction) => Promise<void>,
   at: Issue['path'] = [],
 ): Promise<StoredEntry[]> {
-  return db.$transaction(async tx => {
+  const ids = await newIds(entries.length)
+  const sealed = entries.map((entry, index) => rowOf(userId, entry, ids[index] ?? 0))
+  const work = async (tx: Transaction) => {
     const last = await makeRoom(tx, userId, entries.length)
     await assertOwnBelongings(tx, userId, entries, at)
     const usual = await groupForNewEntry(tx, userId)
     const named = await createNamedGroups(tx, userId, entries)
-    const ids = await sqlIn(tx)<{ id: number }>`
-      SELECT nextval('"VaultEntry_id_seq"')::int AS id FROM generate_series(1, ${entries.length}::int)`
-    const rows = entries.map((entry, index) => {
-      const groupId = (entry.groupName && named.get(entry.groupName)) || (entry.groupId ?? usual) || null
-      return rowOf(userId, entry, ids[index]?.id ?? 0, groupId, last + index + 1)
+    const rows = sealed.map((row, index) => {
+      const { groupName, groupId } = entries[index] ?? {}
+      return {
+        ...row,
+        groupId: (groupName && named.get(groupName)) || (groupId ?? usual) || null,
+        position: last + index + 1,
+      }
     })
     await insertRows(tx, rows)
     await also(tx)
     return rows
-  })
+  }
+  return db.$transaction(work, { timeout: 20_000 })
 }
 
 type Row = StoredEntry & { position: number }
 
-function rowOf(userId: string, entry: NewEntry, id: number, groupId: number | null, position: number): Row {
+/** What is sealed is bound to its row, so the numbers come first; those of a batch that fails are lost. */
+async function newIds(count: number): Promise<number[]> {
+  const [row] = await sql<{ ids: number[] }>`
+    SELECT array_agg(nextval('"VaultEntry_id_seq"')::int) AS ids FROM generate_series(1, ${count}::int)`
+  return row?.ids ?? []
+}
+
+function rowOf(userId: string, entry: NewEntry, id: number): StoredEntry {
   const { secret, ...rest } = entry.entry
   return {
     ...rest,
     id,
     userId,
-    groupId,
-    position,
+    groupId: null,
     iconName: entry.icon || null,
     sealedSecret: sealSecret(id, secret),
     sealedNotes: sealNotes(id, entry.notes),
@@ -112,7 +123,7 @@ const insertRows = (tx: Transaction, rows: Row[]) => tx.$executeRaw`
     digits, algorithm, period, counter, "sealedNotes", pinned)
   SELECT id, "userId", "groupId", position, service, account, "iconName", "otpType", "sealedSecret",
     digits, algorithm, period, counter, "sealedNotes", pinned
-  FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row(id int, "userId" uuid, "groupId" int, position int,
+  FROM json_to_recordset(${JSON.stringify(rows)}::json) AS row(id int, "userId" uuid, "groupId" int, position int,
     service text, account text, "iconName" text, "otpType" "OtpType", "sealedSecret" text, digits int,
     algorithm "OtpAlgorithm", period int, counter bigint, "sealedNotes" text, pinned boolean)`
 

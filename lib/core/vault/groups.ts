@@ -1,7 +1,8 @@
 import { db, isUniqueViolation, sql, sqlIn, type Transaction } from '../../db'
+import type { Client } from '../activity'
 import { Failure } from '../failures'
 import type { Caller } from '../personal-tokens'
-import { countEntries } from './entries'
+import { countEntries, listEntries, type ShownEntry, type Wishes } from './entries'
 import { ownEntryIds } from './stored-entry'
 
 const MAX_GROUPS_PER_USER = 500
@@ -70,6 +71,17 @@ export async function assignToGroup(caller: Caller, id: number, entryIds: number
   const own = await ownEntryIds(caller.userId, entryIds)
   await db.vaultEntry.updateMany({ where: { id: { in: own }, userId: caller.userId }, data: { groupId: id } })
   return readGroup(caller, id)
+}
+
+/** The entries of a group. @throws Failure `not_found`, `forbidden`, `insufficient_scope` */
+export async function listGroupEntries(
+  caller: Caller,
+  id: number,
+  wishes: Wishes,
+  client: Client,
+): Promise<ShownEntry[]> {
+  await readGroup(caller, id)
+  return listEntries(caller, { ...wishes, groupId: id || null }, client)
 }
 
 /** Puts groups into this order; those that are not named follow. @throws Failure `forbidden` */

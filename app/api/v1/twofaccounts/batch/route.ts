@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { addEntries } from '@/lib/core/vault/add-entries'
 import { endpoint } from '@/lib/dialects/twofauth'
-import { Account, account, described, LARGE_BODY, parts } from '@/lib/dialects/twofauth-vault'
+import { LARGE_BODY } from '@/lib/dialects/twofauth-transfer'
+import { Account, account, described, parts } from '@/lib/dialects/twofauth-vault'
 import { route } from '@/lib/http/route'
 
 const storeAll = endpoint(
