@@ -1,6 +1,6 @@
 import { db } from '../../db'
 import { type Client, record } from '../activity'
-import { Failure } from '../failures'
+import { Failure, type Issue } from '../failures'
 import { letters, post } from '../letters'
 import type { Caller } from '../personal-tokens'
 import { assertRecentProof } from '../step-up'
@@ -39,8 +39,7 @@ export async function exportFile(
   { format, password, ids }: { format: ExportFormat; password?: string | undefined; ids?: number[] | undefined },
   client: Client,
 ): Promise<ExportedFile> {
-  if (password !== undefined && format !== 'aegis')
-    throw new Failure('invalid_input', { issues: [{ path: ['password'], fault: 'unknown_key', message: 'not here' }] })
+  if (password !== undefined && format !== 'aegis') throw new Failure('invalid_input', { issues: [notForThisFormat] })
   const entries = await takeOut(caller, ids, client)
   if (format === 'otpauth')
     return { filename: 'otpauth.txt', mediaType: 'text/plain; charset=utf-8', content: exportUriList(entries) }
@@ -51,6 +50,13 @@ export async function exportFile(
         ? exportAegis(entries)
         : await exportEncryptedAegis(entries, password, nativeKeyDerivation)
   return { filename: `${format}.json`, mediaType: 'application/json', content }
+}
+
+const notForThisFormat: Issue = {
+  path: ['password'],
+  fault: 'custom',
+  message: 'Only files for Aegis can have a password.',
+  own: true,
 }
 
 /** Secrets leave: the owner must have proven who they are just now, and is told (ASVS 7.5.3, 6.3.7). */
