@@ -1,9 +1,10 @@
 import { benchLimiter } from './bench/limiter'
 import { benchProduct } from './bench/product'
+import { benchVault } from './bench/vault'
 
 // Measures against floors in the same run, in alternating rounds, and prints ratios of throughput.
 
-const benches: Record<string, () => Promise<void>> = { product: benchProduct, limiter: benchLimiter }
+const benches: Record<string, () => Promise<void>> = { product: benchProduct, limiter: benchLimiter, vault: benchVault }
 
 const bench = benches[process.argv[2] ?? 'product']
 if (bench) await bench()

@@ -16,7 +16,7 @@ const SECONDS = Number(process.env.BENCH_SECONDS) || 4
 const THREADS = 8
 
 /** `data` makes the lines that the load script takes its bodies or cookies from, anew before each run. */
-export type Target = { name: string; url: string; script: 'request' | 'refresh'; data(): Promise<string[]> }
+export type Target = { name: string; url: string; script: 'request' | 'refresh' | 'code'; data(): Promise<string[]> }
 
 /** Throughput of one over that of the other, and what it should reach; 0 where it is only shown. */
 export type Ratio = [one: string, other: string, wanted: number]
