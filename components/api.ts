@@ -32,6 +32,8 @@ export type FieldFault = { field: string; fault: string; limit?: number; expecte
 
 type Options = {
   body?: unknown
+  /** A body that is JSON already. */
+  json?: string | undefined
   /** A body that is not JSON. */
   form?: FormData
   signal?: AbortSignal
@@ -60,6 +62,19 @@ export async function callAnonymously<Answer = void>(
   options: Options = {},
 ): Promise<Answer> {
   return read<Answer>(await send(method, path, options, undefined))
+}
+
+export type RawAnswer = { status: number; text: string }
+
+/** Sends a request of the API's reference, and gives back what came as it is. @throws Refused `network` */
+export async function tryOut(
+  method: string,
+  path: string,
+  json: string | undefined,
+  signed: boolean,
+): Promise<RawAnswer> {
+  const response = await send(method, path, { json }, signed ? await accessToken() : undefined)
+  return { status: response.status, text: await response.text() }
 }
 
 /** Keeps the access token of a sign-in that has just succeeded; other tabs learn of it. */
@@ -169,12 +184,12 @@ async function isRejected(response: Response): Promise<boolean> {
 async function send(
   method: string,
   path: string,
-  { body, form, signal, keepalive }: Options,
+  { body, json = body === undefined ? undefined : JSON.stringify(body), form, signal, keepalive }: Options,
   token: string | undefined,
 ) {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (token) headers.authorization = `Bearer ${token}`
-  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (json !== undefined) headers['content-type'] = 'application/json'
   try {
     return await fetch(path, {
       method,
@@ -182,7 +197,7 @@ async function send(
       cache: 'no-store',
       ...(signal && { signal }),
       ...(keepalive && { keepalive }),
-      ...(form ? { body: form } : body !== undefined && { body: JSON.stringify(body) }),
+      ...(form ? { body: form } : json !== undefined && { body: json }),
     })
   } catch (error) {
     if (signal?.aborted) throw error

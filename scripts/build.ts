@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { writeRouteList } from './routes'
 
-/** Generates Prisma's client when the schema has changed since the last time. */
+/** Generates what is not kept in git: the list of routes, and Prisma's client when the schema has changed. */
 export async function generateIfStale(): Promise<void> {
+  await writeRouteList()
   await whenStale('lib/generated/prisma', ['prisma/schema.prisma'], async () => {
     // Prisma wants its native schema engine at hand, which it would download, and then does not use it.
     await run('prisma', ['generate', '--no-hints'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }, 'quiet')

@@ -138,6 +138,7 @@ export const endpoints: Documented[] = [
 
   native('GET', '/readyz', 'anybody', undefined, 200),
   native('GET', '/metrics', 'anybody', undefined, 404),
+  native('GET', '/api/openapi.json', 'anybody', 60, 200),
   native('GET', '/.well-known/jwks.json', 'anybody', undefined, 200),
   native('GET', '/api/account', 'user', 60, 401),
   native('GET', '/api/account/export', 'user', 60, 401),

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Issue } from '../core/failures'
 import type { Refusal } from '../http/endpoint'
 
@@ -26,6 +27,12 @@ export function refuseAsDjango({ code, details, method }: Refusal) {
   }
   return undefined
 }
+
+/** Faults by field, as {@link refuseAsDjango} says them. */
+export const FieldErrors = z.record(z.string(), z.array(z.string()))
+
+/** What is said of credentials, throttling and methods. */
+export const Detail = z.object({ detail: z.string(), code: z.string().optional() })
 
 export const BEARER = { 'www-authenticate': 'Bearer realm="api"' }
 

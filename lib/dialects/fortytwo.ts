@@ -10,12 +10,17 @@ import { clearCookie, setCookie } from '../http/cookies'
 import { type Dialect, extraMembers, speaking } from '../http/endpoint'
 import { codeField, ticketField } from '../http/fields'
 import { landing } from '../http/landing'
-import { refuseAsDjango } from './django'
+import { Detail, FieldErrors, refuseAsDjango } from './django'
 
 /** The 42 API of documents 000 and 001: a Django back end by its manners. */
 export const fortytwo: Dialect = {
   name: 'fortytwo',
   silence: 200,
+  failure: z.union([
+    z.object({ message: z.string(), code: z.string(), token: z.string().optional() }),
+    Detail,
+    FieldErrors,
+  ]),
   refuse(refusal) {
     const own = refusal.details.issues?.find(issue => issue.own)
     if (own) return { body: { message: own.message, code: refusal.code } }

@@ -11,6 +11,7 @@ import { pngOfText } from '../http/qr-image'
 export const hasura: Dialect = {
   name: 'hasura',
   silence: 204,
+  failure: z.object({ statusCode: z.int(), error: z.string(), message: z.string(), code: z.string() }),
   parsesFirst: true,
   refuse({ code, status: usual, words, details }) {
     const [status = usual, own] = overrides[code] ?? []

@@ -10,6 +10,15 @@ import { type Dialect, extraMembers, type Refusal, speaking } from '../http/endp
 export const native: Dialect = {
   name: 'native',
   silence: 204,
+  failure: z.object({
+    type: z.literal('about:blank'),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    request_id: z.string(),
+    retry_after: z.number().optional(),
+    errors: z.array(z.object({ field: z.string(), fault: z.string() })).optional(),
+  }),
   refuse: refusal => ({ body: problem(refusal), headers: { 'content-type': 'application/problem+json' } }),
 }
 

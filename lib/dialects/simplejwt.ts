@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import type { FailureCode } from '../core/failures'
 import { type Dialect, extraMembers, speaking } from '../http/endpoint'
-import { BEARER, refuseAsDjango } from './django'
+import { BEARER, Detail, FieldErrors, refuseAsDjango } from './django'
 
 /** The token endpoints of document 004: Django's simplejwt with its library defaults, in English. */
 export const simplejwt: Dialect = {
   name: 'simplejwt',
   silence: 200,
+  failure: z.union([Detail, FieldErrors]),
   refuse(refusal) {
     const { code, words, details } = refusal
     const said = own[code]

@@ -6,6 +6,12 @@ import { type Dialect, type Policy, speaking } from '../http/endpoint'
 export const twofauth: Dialect = {
   name: 'twofauth',
   silence: 200,
+  failure: z.object({
+    message: z.string(),
+    code: z.string(),
+    reason: z.unknown().optional(),
+    errors: z.record(z.string(), z.array(z.string())).optional(),
+  }),
   refuse({ code, status: usual, words, details, method }) {
     if (code === 'invalid_input') return { status: 422, body: { ...validation(details.issues ?? []), code } }
     if (code === 'method_not_allowed')

@@ -30,6 +30,8 @@ export type Dialect = {
   parsesFirst?: boolean
   /** Headers about a rate limit that its clients know, beside the standard ones. */
   rateHeaders?(verdict: Verdict): Record<string, string>
+  /** The shape of its refusals' bodies. */
+  failure: z.ZodType
   refuse(refusal: Refusal): { status?: number; body: unknown; headers?: Record<string, string>; clear?: CookieName[] }
 }
 
