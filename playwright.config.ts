@@ -34,6 +34,6 @@ export default defineConfig({
       },
     },
     // Last, and one after the other: they start, starve and kill products of their own.
-    { name: 'operations', testMatch: 'operations/**/*.spec.ts', workers: 1, fullyParallel: false, timeout: 180_000 },
+    { name: 'operations', testMatch: 'operations/**/*.spec.ts', workers: 1, fullyParallel: false, timeout: 300_000 },
   ],
 })

@@ -34,7 +34,6 @@ export async function startPostgres(dataDir: string): Promise<Postgres> {
   let stopping = false
   const own = async () => {
     owner = await connect(cluster, port, 'postgres')
-    owner.on('error', () => undefined)
     await becomeOwner(owner, cluster)
     owner.on('end', () => void revive())
   }
@@ -155,6 +154,8 @@ async function connect(cluster: Cluster, port: number, database: string): Promis
     connectionTimeoutMillis: 3000,
     keepAlive: true,
   })
+  // A server that ends says so on every connection; whoever asks next is told.
+  client.on('error', () => undefined)
   await client.connect()
   return client
 }
