@@ -8,7 +8,7 @@ import { pageContentSecurityPolicy, securityHeaders } from './lib/http/security-
  */
 export function proxy(request: NextRequest) {
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64')
-  const policy = pageContentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
+  const policy = pageContentSecurityPolicy(nonce, request.nextUrl.pathname, process.env.NODE_ENV === 'development')
   const headers = new Headers(request.headers)
   headers.set('content-security-policy', policy)
   headers.set('x-nonce', nonce)

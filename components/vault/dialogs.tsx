@@ -1,13 +1,17 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
+import { nameOf } from './entries'
 import { GroupsDialog, MoveDialog } from './group-dialogs'
 import { Shortcuts } from './shortcuts'
 import type { View } from './use-vault-view'
 
+const AddDialog = dynamic(() => import('./add/add-dialog').then(module => module.AddDialog))
+
 /** The dialogs of the vault, fetched when the first one is asked for. */
 export function Dialogs({ view }: { view: View }) {
-  const t = useTranslations('vault.moveTo')
+  const t = useTranslations('vault')
   const { asked, close, loaded, acts } = view
   if (!asked || !loaded) return null
   if (asked.what === 'help')
@@ -21,11 +25,23 @@ export function Dialogs({ view }: { view: View }) {
         acts={acts}
         onClose={close}
         onMoved={count => {
-          view.say(t('done', { count }))
+          view.say(t('moveTo.done', { count }))
           view.endSelecting()
           close()
         }}
       />
     )
-  return null
+  return (
+    <AddDialog
+      entries={view.entries}
+      groups={loaded.groups}
+      openGroup={view.listed.groupId}
+      createGroup={acts.createGroup}
+      onAdded={entry => {
+        acts.added(entry)
+        view.say(t('adding.saved', { name: nameOf(entry) }))
+      }}
+      onClose={close}
+    />
+  )
 }

@@ -72,6 +72,7 @@ function useActs(setLoaded: SetLoaded, load: () => Promise<void>, fail: (failure
         setLoaded(before => before && { ...before, entries: inOrder(before.entries, ids) })
         await send(call('POST', `${API}/twofaccounts/reorder`, { body: { orderedIds: ids } }))
       },
+      added: (entry: VaultEntry) => setLoaded(before => before && { ...before, entries: [...before.entries, entry] }),
       async createGroup(name: string): Promise<Group> {
         const said = await call<ApiGroup>('POST', `${API}/groups`, { body: { name } })
         const group = { id: said.id, name: said.name, count: 0 }

@@ -17,9 +17,13 @@ export function securityHeaders(): Record<string, string> {
 /** An answer of the API is data: it loads nothing and stands in no frame. */
 export const API_CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
-/** A page runs only the scripts that carry its nonce (CSP level 3). */
-export function pageContentSecurityPolicy(nonce: string, development: boolean): string {
-  const scripts = `'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`
+/**
+ * A page runs only the scripts that carry its nonce (CSP level 3); one that reads QR codes may compile WebAssembly, too,
+ * which gives a script no way to text that it could run.
+ */
+export function pageContentSecurityPolicy(nonce: string, path: string, development: boolean): string {
+  const more = development ? " 'unsafe-eval'" : mayReadQrCodes(path) ? " 'wasm-unsafe-eval'" : ''
+  const scripts = `'nonce-${nonce}' 'strict-dynamic'${more}`
   const secure = env().appUrl.protocol === 'https:' ? ['upgrade-insecure-requests'] : []
   return [
     "default-src 'self'",
@@ -35,3 +39,6 @@ export function pageContentSecurityPolicy(nonce: string, development: boolean): 
     ...secure,
   ].join('; ')
 }
+
+/** The vault's pages, and those from which one moves there without loading anew: the first page's policy stays. */
+const mayReadQrCodes = (path: string) => /^\/(vault|account|admin)(\/|$)/.test(path)
