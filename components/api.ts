@@ -47,12 +47,20 @@ type Options = {
  * @throws Refused
  */
 export async function call<Answer = void>(method: string, path: string, options: Options = {}): Promise<Answer> {
-  let response = await send(method, path, options, await accessToken())
-  if (response.status === 401 && access && (await isRejected(response))) {
-    access = undefined
-    response = await send(method, path, options, await accessToken())
-  }
-  return read<Answer>(response)
+  return read<Answer>(await sendSignedIn(method, path, options))
+}
+
+/** A file that the API keeps for whoever is signed in. @throws Refused */
+export async function fetchFile(path: string): Promise<Blob> {
+  const response = await sendSignedIn('GET', path, {})
+  return response.ok ? response.blob() : read(response)
+}
+
+async function sendSignedIn(method: string, path: string, options: Options): Promise<Response> {
+  const response = await send(method, path, options, await accessToken())
+  if (response.status !== 401 || !access || !(await isRejected(response))) return response
+  access = undefined
+  return send(method, path, options, await accessToken())
 }
 
 /** Calls an endpoint that anybody may call, as signing in: no token is asked for or sent. @throws Refused */

@@ -1,5 +1,4 @@
 import type { Locator, Page } from '@playwright/test'
-import { carrySession } from './signed-in'
 import { test as base, expect } from './test'
 import { openVault, type Vault } from './vault'
 
@@ -23,9 +22,9 @@ export type VaultPage = {
 
 export const test = base.extend<{ vaultPage: VaultPage }>({
   permissions: ['clipboard-read', 'clipboard-write'],
-  vaultPage: async ({ page, context, api, accounts }, use) => {
+  vaultPage: async ({ page, api, accounts }, use) => {
     const session = await accounts.signIn(await accounts.create())
-    await carrySession(context, session)
+    await enterPages(page, session)
     await use(openPage(page, openVault(api, session.accessToken)))
   },
 })

@@ -17,8 +17,10 @@ export async function readPicture(picture: Blob): Promise<string[]> {
   if (here.length) return here
   const form = new FormData()
   form.set('qrcode', picture, 'name' in picture ? String(picture.name) : 'picture.png')
-  const { data } = await call<{ data: string }>('POST', '/api/v1/qrcode/decode', { form })
-  return [data]
+  const { data, codes = [data] } = await call<{ data: string; codes?: string[] }>('POST', '/api/v1/qrcode/decode', {
+    form,
+  })
+  return codes
 }
 
 async function readHere(picture: Blob): Promise<string[]> {
