@@ -30,24 +30,3 @@ export const computesCodes = ({ showOtpAsDot, getOtpOnRequest }: VaultPreference
 
 export const groupingOf = ({ formatPassword, formatPasswordBy }: VaultPreferences): Grouping =>
   !formatPassword ? 'none' : formatPasswordBy === 2 || formatPasswordBy === 3 ? formatPasswordBy : 'half'
-
-/** What holds for whoever has chosen nothing (document 003). */
-export const USUAL_PREFERENCES: VaultPreferences = {
-  showOtpAsDot: false,
-  revealDottedOTP: false,
-  closeOtpOnCopy: false,
-  copyOtpOnDisplay: false,
-  clearSearchOnCopy: false,
-  viewDefaultGroupOnCopy: false,
-  getOtpOnRequest: true,
-  displayMode: 'list',
-  showAccountsIcons: true,
-  activeGroup: 0,
-  rememberActiveGroup: true,
-  defaultGroup: 0,
-  formatPassword: true,
-  formatPasswordBy: 0.5,
-  showNextOtp: true,
-  sortCaseSensitive: false,
-  sortOrder: 'asc',
-}

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { enterPages } from './pages'
 import { test as base, expect } from './test'
 import { openVault, type Vault } from './vault'
 

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { USUAL_PREFERENCES } from '@/components/vault/preferences'
+import type { VaultPreferences } from '@/components/vault/preferences'
 import { Vault } from '@/components/vault/vault'
 import { Words } from '@/components/words'
+import { listPreferences } from '@/lib/core/preferences'
 import { requirePageViewer } from '@/lib/http/page'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,10 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function VaultPage() {
-  await requirePageViewer()
+  const { userId } = await requirePageViewer()
+  const preferences = Object.fromEntries((await listPreferences(userId)).map(({ key, value }) => [key, value]))
   return (
     <Words areas={['account', 'vault']}>
-      <Vault preferences={USUAL_PREFERENCES} />
+      <Vault preferences={preferences as VaultPreferences} />
     </Words>
   )
 }

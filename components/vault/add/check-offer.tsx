@@ -13,8 +13,9 @@ import { EntryFields } from '../entry-fields'
 import { checkGroup } from '../group-dialogs'
 import { FRESH_GROUP } from '../group-field'
 import { IconField, suggestIcon } from '../icon-field'
+import { fieldFault, inputOf } from './faults'
 import { LiveCode } from './live-code'
-import { duplicateOf, fieldFault, groupFor, inputOf } from './offers'
+import { duplicateOf, groupFor } from './offers'
 
 type OfferProps = {
   /** What was found; undefined when all is typed by hand. */

@@ -1,5 +1,4 @@
-import type { FieldFault } from '@/components/api'
-import { type CheckedEntry, duplicateKey, type Entry, type EntryInput, type Fault } from '@/lib/core/vault/entry'
+import { type CheckedEntry, duplicateKey, type Entry } from '@/lib/core/vault/entry'
 import type { Document } from '@/lib/core/vault/import/document'
 import type { Unlock } from '@/lib/core/vault/import/format'
 import { google } from '@/lib/core/vault/import/google'
@@ -51,31 +50,4 @@ export function duplicateOf(entry: Entry, entries: VaultEntry[]): VaultEntry | u
 export function groupFor(service: string | null, entries: VaultEntry[], open: number): number {
   const same = entries.find(entry => entry.groupId && service && entry.service?.toLowerCase() === service.toLowerCase())
   return same?.groupId ?? open
-}
-
-/** What was typed into the form of an entry, as the core checks it. */
-export const inputOf = (values: Record<string, string>): EntryInput => ({
-  otpType: values.otpType ?? 'totp',
-  service: values.service,
-  account: values.account,
-  secret: values.secret,
-  digits: values.digits,
-  algorithm: values.algorithm,
-  period: values.period,
-  counter: values.counter,
-})
-
-/** The core's faults in the words of our forms. */
-export const fieldFault = ({ field, rule }: Fault): FieldFault => ({ field, fault: RULES[rule] ?? 'format' })
-
-const RULES: Partial<Record<Fault['rule'], string>> = {
-  required: 'missing',
-  choice: 'choice',
-  characters: 'characters',
-  no_colon: 'no_colon',
-  base32: 'base32',
-  integer: 'number',
-  min: 'number',
-  max: 'number',
-  between: 'digits',
 }
