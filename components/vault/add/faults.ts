@@ -25,5 +25,5 @@ const RULES: Partial<Record<Fault['rule'], string>> = {
   integer: 'number',
   min: 'number',
   max: 'number',
-  between: 'digits',
+  between: 'code_length',
 }
