@@ -2,6 +2,7 @@ import { sql } from '../../db'
 import type { Client } from '../activity'
 import { Failure } from '../failures'
 import type { Caller, Scope } from '../personal-tokens'
+import { assertRecentProof } from '../step-up'
 import { noteDisclosure } from './disclosures'
 import type { Entry } from './entry'
 import { type TimeCode, timeCode } from './otp'
@@ -51,8 +52,13 @@ export async function countEntries({ userId }: Caller): Promise<number> {
   return row?.count ?? 0
 }
 
-/** The otpauth URI of an entry, with its secret. @throws Failure `not_found`, `forbidden`, `indecipherable` */
+/**
+ * The otpauth URI of an entry, with its secret. A person proves first that it is the owner who asks; a program has its scope.
+ *
+ * @throws Failure `not_found`, `forbidden`, `indecipherable`, `reauthentication_required`
+ */
 export async function readUri(caller: Caller, id: number, client: Client): Promise<string> {
+  if (caller.session) await assertRecentProof(caller.session)
   const entry = openEntry(await findEntry(caller.userId, id))
   await noteDisclosure(caller, client)
   return buildOtpauth(entry)
