@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process'
 import { rename } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { env } from '../../lib/env'
-import { migrate } from '../migrate'
 import { newestMigration, openArchive, tablesInOrder } from './archive'
 import { readInto } from './restore'
+
+const run = promisify(execFile)
 
 /** `backup <file>`: one consistent picture of the database, taken while the site runs. */
 export async function backup([file = '']: string[], { verify }: { verify: boolean }) {
@@ -52,7 +55,10 @@ async function restoreForATry(file: string) {
     await admin.query(`CREATE DATABASE ${name}`)
     const url = new URL(env().databaseUrl)
     url.pathname = `/${name}`
-    await migrate(url.href)
+    // In a process of its own: the schema engine cannot be opened twice in one.
+    await run(process.execPath, ['scripts/run.mjs', 'db', 'migrate'], {
+      env: { ...process.env, DATABASE_URL: url.href },
+    })
     const total = await readInto(url.href, file)
     console.log(`Restored ${total} rows into an empty database for a try: the backup is good.`)
   } finally {
