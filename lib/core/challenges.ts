@@ -1,5 +1,4 @@
 import { db, sqlIn, type Transaction } from '../db'
-import type { Transport } from '../generated/prisma/client'
 import type { Client } from './activity'
 import { mailCode } from './email-codes'
 import { findFactor, type Proof, type ProofRequest, proveFactor } from './factor-proof'
@@ -8,6 +7,7 @@ import { type Session, startSession } from './sessions'
 import {
   issueTicket,
   peekTicket,
+  returnTry,
   spendTicket,
   type Ticket,
   type TicketPurpose,
@@ -39,16 +39,12 @@ export async function challenge(userId: string, method: string, client: Client):
  * `too_many_attempts`
  */
 export async function meetChallenge(
-  {
-    remember,
-    transport = 'cookie',
-    ...proof
-  }: { ticket: string; code: string; remember?: boolean | undefined; transport?: Transport },
+  { remember, ...proof }: { ticket: string; code: string; remember?: boolean | undefined },
   client: Client,
 ): Promise<MetChallenge> {
   return withTicket('sign_in', { ...proof, client, recovery: true }, async (tx, proof, { userId, data }) => {
     const method = `${String(data.method ?? 'password')}+${proof}`
-    const door = { method, transport, client, factorProven: true }
+    const door = { method, transport: 'cookie', client, factorProven: true } as const
     const session = await startSession(userId, door, sqlIn(tx))
     if (!session) throw new Failure('invalid_ticket')
     return { session, ...(remember && { trusted: await trustDevice(tx, userId, client) }) }
@@ -56,13 +52,40 @@ export async function meetChallenge(
 }
 
 /**
+ * Asks for the second factor where nobody can be asked back: the code comes along with the password (document 004). A
+ * code by mail leaves at the call without one, and is good for the next.
+ *
+ * @returns undefined for somebody who has no second factor.
+ * @throws Failure `second_factor_required`, `invalid_code`, `code_already_used`, `too_many_attempts`
+ */
+export async function meetAtOnce(
+  userId: string,
+  { code, method, client }: { code: string | undefined; method: string; client: Client },
+): Promise<Session | undefined> {
+  const factor = await findFactor(userId)
+  if (!factor) return undefined
+  if (!code) {
+    if (factor.kind === 'email') await mailCode(userId, 'tokens', client).catch(ignoreTooMany)
+    throw new Failure('second_factor_required')
+  }
+  return proveFactor({ userId, code, scope: 'tokens', client, recovery: true }, async (tx, proof) => {
+    const door = { method: `${method}+${proof}`, transport: 'body', client, factorProven: true } as const
+    const session = await startSession(userId, door, sqlIn(tx))
+    if (!session) throw new Failure('invalid_credentials')
+    return session
+  })
+}
+
+/**
  * Turns a sign-in challenge, or the ticket of a reset mail, into a ticket that sets a new password, by a second factor:
  * a reset never goes around it (ASVS 6.4.3).
  *
- * @throws Failure as {@link meetChallenge}
+ * @throws Failure as {@link meetChallenge}, and `factor_not_active` for a reset that asks for none
  */
 export async function recoverWithFactor(proof: { ticket: string; code: string }, client: Client): Promise<string> {
-  const purpose = (await peekTicket('reset', proof.ticket)) ? 'reset' : 'sign_in'
+  const reset = await peekTicket('reset', proof.ticket)
+  if (reset && !(await findFactor(reset.userId))) throw new Failure('factor_not_active')
+  const purpose = reset ? 'reset' : 'sign_in'
   return withTicket(purpose, { ...proof, client, recovery: true }, (tx, _proof, { userId }) =>
     issueTicket(tx, userId, 'reset', { factorProven: true }),
   )
@@ -89,12 +112,16 @@ export async function withTicket<T>(
       return act(tx, proof, spent)
     })
   } catch (error) {
-    if (!(error instanceof Failure) || !SAYS_TRIES_LEFT.has(error.code)) throw error
+    if (!(error instanceof Failure) || !WRONG_ANSWERS.has(error.code)) {
+      await returnTry(purpose, ticket).catch(() => undefined)
+      throw error
+    }
     throw new Failure(error.code, { ...error.details, ticket, triesLeft: TRIES_PER_TICKET - tried.attempts })
   }
 }
 
-const SAYS_TRIES_LEFT = new Set(['invalid_code', 'code_already_used'])
+/** What costs a try; anything else that goes wrong does not. */
+const WRONG_ANSWERS = new Set(['invalid_code', 'code_already_used'])
 
 function ignoreTooMany(error: unknown) {
   if (!(error instanceof Failure)) throw error

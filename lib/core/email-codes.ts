@@ -11,8 +11,8 @@ export const EMAIL_CODE_SECONDS = 300
 /** A code that was just mailed is not mailed again so soon, in seconds. */
 const RESEND_SECONDS = 30
 
-/** What a mailed code is good for: one challenge or reset (by its ticket), or an act of the signed-in owner. */
-export type CodeScope = `ticket:${string}` | 'account'
+/** What a mailed code is good for: one challenge or reset (by its ticket), an act of the signed-in owner, or a sign-in for tokens. */
+export type CodeScope = `ticket:${string}` | 'account' | 'tokens'
 
 /**
  * Mails a fresh code of six digits; an older one dies. Asked again within half a minute for the same thing, it does
@@ -21,8 +21,7 @@ export type CodeScope = `ticket:${string}` | 'account'
  * @throws Failure `too_many_attempts` after ten mails in a quarter of an hour.
  */
 export async function mailCode(userId: string, scope: CodeScope, client: Client): Promise<void> {
-  const current = await db.emailCode.findUnique({ where: { userId } })
-  if (current?.scope === scope && Date.now() - current.sentAt.getTime() < RESEND_SECONDS * 1000) return
+  if (await isOnItsWay(userId, scope)) return
   await countAttempt(`mail:code:${userId}`, { most: 10, windowSeconds: 900 })
   await db.$transaction(tx => issueCode(tx, userId, scope, client))
 }
@@ -38,15 +37,19 @@ export async function spendEmailCode(run: Sql, userId: string, scope: CodeScope,
 
 async function issueCode(tx: Transaction, userId: string, scope: CodeScope, client: Client) {
   const code = String(randomInt(1_000_000)).padStart(6, '0')
-  const now = Date.now()
-  const fields = {
-    scope,
-    hash: hashOf(userId, scope, code),
-    sentAt: new Date(now),
-    expiresAt: new Date(now + EMAIL_CODE_SECONDS * 1000),
-  }
-  await tx.emailCode.upsert({ where: { userId }, create: { userId, ...fields }, update: fields })
-  await post(tx, userId, letters.emailCode(client, code))
+  const issued = await tx.$executeRaw`
+    INSERT INTO "EmailCode" AS c ("userId", scope, hash, "sentAt", "expiresAt")
+    VALUES (${userId}::uuid, ${scope}, ${hashOf(userId, scope, code)}, now(),
+      now() + make_interval(secs => ${EMAIL_CODE_SECONDS}))
+    ON CONFLICT ("userId") DO UPDATE SET scope = excluded.scope, hash = excluded.hash,
+      "sentAt" = excluded."sentAt", "expiresAt" = excluded."expiresAt"
+    WHERE c.scope <> excluded.scope OR c."sentAt" <= now() - make_interval(secs => ${RESEND_SECONDS})`
+  if (issued) await post(tx, userId, letters.emailCode(client, code))
+}
+
+async function isOnItsWay(userId: string, scope: CodeScope) {
+  const current = await db.emailCode.findUnique({ where: { userId }, select: { scope: true, sentAt: true } })
+  return current?.scope === scope && Date.now() - current.sentAt.getTime() < RESEND_SECONDS * 1000
 }
 
 /** A million codes are soon tried through, so the hash is keyed. */

@@ -35,23 +35,27 @@ export async function proveFactor<T>(
 ): Promise<T> {
   const key = factorAttempts(request.userId)
   const lastTry = await countAttempt(key, FACTOR_PATIENCE)
-  const check = await prepareCheck(request)
-  try {
-    const outcome = await db.$transaction(async tx => {
-      if (!(await check.spend(sqlIn(tx)))) return undefined
-      if (check.proof === 'recovery_code') await tellCodeUsed(tx, request)
-      return { result: await andThen(tx, check.proof) }
-    })
-    if (outcome) {
-      await forgive(key)
-      return outcome.result
-    }
-  } catch (error) {
-    if (!(error instanceof Failure)) await forgive(key).catch(() => undefined)
+  const { outcome, refusal } = await tryCode(request, andThen).catch(async error => {
+    await forgive(key).catch(() => undefined)
     throw error
+  })
+  if (outcome) {
+    await forgive(key)
+    return outcome.result
   }
   await noteWrongCode(request, lastTry)
-  throw await check.refusal()
+  throw await refusal()
+}
+
+/** Throws what the act itself throws, after a right code: that is no wrong guess, and nothing is spent. */
+async function tryCode<T>(request: ProofRequest, andThen: (tx: Transaction, proof: Proof) => Promise<T>) {
+  const { proof, spend, refusal } = await prepareCheck(request)
+  const outcome = await db.$transaction(async tx => {
+    if (!(await spend(sqlIn(tx)))) return undefined
+    if (proof === 'recovery_code') await tellCodeUsed(tx, request)
+    return { result: await andThen(tx, proof) }
+  })
+  return { outcome, refusal }
 }
 
 /** The counter of wrong second factors of an account. */
@@ -117,7 +121,8 @@ async function refuseWithDrift(userId: string, drift: number | undefined): Promi
   return new Failure('invalid_code', recent && same ? { clockOffsetSeconds: drift * STEP_SECONDS } : {})
 }
 
-async function noteWrongCode({ userId, client }: ProofRequest, lastTry: boolean) {
+/** Writes a wrong code into the history; the one that uses the patience up is mailed, too. */
+export async function noteWrongCode({ userId, client }: { userId: string; client: Client }, lastTry: boolean) {
   await db.$transaction(async tx => {
     await record(tx, userId, 'second_factor_failed', client)
     if (!lastTry) return

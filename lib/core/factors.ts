@@ -1,32 +1,39 @@
 import { seal, unseal } from '../crypto'
-import { db, type Sql, sqlIn } from '../db'
+import { db, type Sql, sqlIn, type Transaction } from '../db'
 import type { FactorKind } from '../generated/prisma/client'
 import { type Client, record } from './activity'
 import { countAttempt, FACTOR_PATIENCE, forgive } from './attempts'
 import { mailCode, spendEmailCode } from './email-codes'
-import { factorAttempts, findFactor, proveFactor, secretContext } from './factor-proof'
+import { factorAttempts, findFactor, noteWrongCode, proveFactor, secretContext } from './factor-proof'
 import { Failure } from './failures'
 import { letters, post } from './letters'
 import { countRecoveryCodes, drawRecoveryCodes, hashRecoveryCode, keepRecoveryCodes } from './recovery-codes'
-import type { Viewer } from './sessions'
-import { assertRecentProof } from './step-up'
+import { endSessions, type Viewer } from './sessions'
+import { assertRecentProof, demandFreshProof } from './step-up'
 import { matchStep, newTotpSecret, totpUri } from './totp'
 import { forgetTrustedDevices } from './trusted-devices'
 
 export type FactorStatus = {
   kind: FactorKind | undefined
   confirmedAt: Date | undefined
+  /** What is being set up, and waits for its first code. */
+  pendingKind: FactorKind | undefined
   recoveryCodesLeft: number
 }
 
 /** What stands between a password and this account. */
 export async function readFactorStatus(userId: string): Promise<FactorStatus> {
   const [factor, recoveryCodesLeft] = await Promise.all([
-    db.secondFactor.findUnique({ where: { userId }, select: { kind: true, confirmedAt: true } }),
+    db.secondFactor.findUnique({
+      where: { userId },
+      select: { kind: true, confirmedAt: true, pendingKind: true, pendingAt: true },
+    }),
     countRecoveryCodes(userId),
   ])
   const confirmedAt = factor?.confirmedAt ?? undefined
-  return { kind: (confirmedAt && factor?.kind) || undefined, confirmedAt, recoveryCodesLeft }
+  const kind = (confirmedAt && factor?.kind) || undefined
+  const pendingKind = kind || !isFresh(factor?.pendingAt) ? undefined : (factor?.pendingKind ?? undefined)
+  return { kind, confirmedAt, pendingKind, recoveryCodesLeft }
 }
 
 /**
@@ -69,31 +76,33 @@ export async function beginEmailCodes(viewer: Viewer, client: Client): Promise<v
 }
 
 /**
- * Turns the pending factor on with a first code, which counts as used.
+ * Turns the pending factor on with a first code, which counts as used. Other sessions end when that is wanted; those that
+ * go on have proven nothing of the new factor, and are asked for it before any sensitive act (ASVS 7.4.3).
  *
  * @returns ten recovery codes, shown this once; the old set dies. None when `withCodes` is false.
  * @throws Failure `factor_not_pending`, `invalid_code`, `too_many_attempts`
  */
 export async function confirmFactor(
   viewer: Viewer,
-  { code, withCodes }: { code: string; withCodes: boolean },
+  { code, withCodes, endOthers }: { code: string; withCodes: boolean; endOthers?: boolean | undefined },
   client: Client,
 ): Promise<string[]> {
   const { userId } = viewer
   await assertNoFactor(userId)
   const pending = await db.secondFactor.findUnique({ where: { userId } })
   if (!pending?.pendingKind || !isFresh(pending.pendingAt)) throw new Failure('factor_not_pending')
-  await countAttempt(factorAttempts(userId), FACTOR_PATIENCE)
+  const lastTry = await countAttempt(factorAttempts(userId), FACTOR_PATIENCE)
   const { codes, hashes } = withCodes ? await drawRecoveryCodes() : { codes: [], hashes: [] }
   const confirmed = await db.$transaction(async tx => {
     const kind = await activatePending(sqlIn(tx), userId, pending.pendingSecret, code)
     if (!kind) return false
     await keepRecoveryCodes(tx, userId, hashes)
+    await settleOthers(tx, viewer, { endOthers, client })
     await record(tx, userId, 'second_factor_enabled', client, { kind })
     await post(tx, userId, letters.secondFactorEnabled(client))
     return true
   })
-  if (!confirmed) throw new Failure('invalid_code')
+  if (!confirmed) return refuseCode(userId, client, lastTry)
   await forgive(factorAttempts(userId))
   return codes
 }
@@ -104,13 +113,20 @@ export async function confirmFactor(
  * @param recovery whether a recovery code does, too: whoever has lost the phone must get on to the next one.
  * @throws Failure `factor_not_active`, `invalid_code`, `code_already_used`, `too_many_attempts`
  */
-export async function disableFactor(viewer: Viewer, code: string, client: Client, recovery = false): Promise<void> {
+export async function disableFactor(
+  viewer: Viewer,
+  code: string,
+  client: Client,
+  { recovery = false, endOthers = false }: { recovery?: boolean; endOthers?: boolean | undefined } = {},
+): Promise<void> {
   const { userId } = viewer
   if (!(await findFactor(userId))) throw new Failure('factor_not_active')
   await proveFactor({ userId, code, scope: 'account', client, recovery }, async tx => {
     await tx.secondFactor.delete({ where: { userId } })
     await keepRecoveryCodes(tx, userId, [])
     await forgetTrustedDevices(tx, userId)
+    await tx.ticket.deleteMany({ where: { userId, purpose: 'sign_in' } })
+    if (endOthers) await endSessions(tx, userId, { except: viewer.sessionId, client })
     await record(tx, userId, 'second_factor_disabled', client)
     await post(tx, userId, letters.secondFactorDisabled(client))
   })
@@ -137,17 +153,31 @@ export async function regenerateRecoveryCodes(viewer: Viewer, client: Client): P
 /** Whether a recovery code would work, without spending it. @throws Failure `invalid_code`, `too_many_attempts` */
 export async function rehearseRecoveryCode(viewer: Viewer, code: string, client: Client): Promise<void> {
   const { userId } = viewer
-  await countAttempt(factorAttempts(userId), FACTOR_PATIENCE)
+  const lastTry = await countAttempt(factorAttempts(userId), FACTOR_PATIENCE)
   const hash = await hashRecoveryCode(userId, code.toUpperCase())
   const found = hash && (await db.recoveryCode.count({ where: { userId, hash, usedAt: null } }))
-  if (!found) throw new Failure('invalid_code')
+  if (!found) return refuseCode(userId, client, lastTry)
   await forgive(factorAttempts(userId))
   await record(db, userId, 'recovery_code_rehearsed', client)
 }
 
 const PENDING_MS = 3_600_000
 
-const isFresh = (at: Date | null) => at !== null && Date.now() - at.getTime() < PENDING_MS
+const isFresh = (at: Date | null | undefined) => at != null && Date.now() - at.getTime() < PENDING_MS
+
+async function refuseCode(userId: string, client: Client, lastTry: boolean): Promise<never> {
+  await noteWrongCode({ userId, client }, lastTry)
+  throw new Failure('invalid_code')
+}
+
+async function settleOthers(
+  tx: Transaction,
+  { userId, sessionId }: Viewer,
+  { endOthers, client }: { endOthers: boolean | undefined; client: Client },
+) {
+  if (endOthers) await endSessions(tx, userId, { except: sessionId, client })
+  else await demandFreshProof(tx, userId, { except: sessionId })
+}
 
 async function assertNoFactor(userId: string) {
   if (await findFactor(userId)) throw new Failure('factor_already_active')

@@ -1,4 +1,4 @@
-import { db, sql, sqlIn, type Transaction } from '../db'
+import { db, sqlIn, type Transaction } from '../db'
 import { env } from '../env'
 import { type Client, record } from './activity'
 import { Failure } from './failures'
@@ -130,7 +130,7 @@ export async function confirmIdentityWithIntra(
   if (!methods.includes('intra')) throw new Failure('reauthentication_required', { methods })
   const { identity } = await redeem(exchange, 'login')
   if ((await findUserByIntra(identity))?.id !== viewer.userId) throw new Failure('wrong_intra_account')
-  await markProven(sql, viewer, client)
+  await db.$transaction(tx => markProven(tx, viewer, client))
 }
 
 /** What the owner of an account sees of its link to 42. */

@@ -28,7 +28,8 @@ export type Viewer = {
 }
 
 /**
- * Begins a session, writes `signed_in` into the history and forgets wrong guesses: one statement.
+ * Begins a session, writes `signed_in` into the history and forgets wrong guesses: one statement. A remembered browser is
+ * let in without its second factor, and has to prove it for the first sensitive act.
  *
  * @param factorProven whether a second factor was proven, where there is one.
  * @returns undefined for an account that asks for a second factor which was not proven, or that vanished or was disabled
@@ -47,7 +48,9 @@ export async function startSession(
   const id = uuidv7()
   const [row] = await run<{ role: Role; createdAt: Date; expiresAt: Date }>`
     WITH person AS (
-      SELECT id, role FROM "User" u
+      SELECT id, role, (${method}::text LIKE '%+%' OR NOT EXISTS (
+          SELECT 1 FROM "SecondFactor" f WHERE f."userId" = u.id AND f."confirmedAt" IS NOT NULL)) AS proven
+      FROM "User" u
       WHERE id = ${userId}::uuid AND "disabledAt" IS NULL AND "activatedAt" IS NOT NULL
         AND (${factorProven}::boolean OR NOT EXISTS (
           SELECT 1 FROM "SecondFactor" f WHERE f."userId" = u.id AND f."confirmedAt" IS NOT NULL))
@@ -62,7 +65,7 @@ export async function startSession(
       INSERT INTO "Session" (id, "userId", transport, method, address, device,
         "authenticatedAt", "lastSeenAt", "expiresAt")
       SELECT ${id}::uuid, id, ${transport}::"Transport", ${method}, ${client.address}, ${client.device},
-        now(), now(), now() + make_interval(secs => ${SESSION_SECONDS}) FROM person
+        CASE WHEN proven THEN now() ELSE to_timestamp(0) END, now(), now() + make_interval(secs => ${SESSION_SECONDS}) FROM person
       RETURNING "createdAt", "expiresAt"
     )
     SELECT role, "createdAt", "expiresAt" FROM begun, person`

@@ -3,7 +3,7 @@ import { db, sql } from '../db'
 import type { Transport } from '../generated/prisma/client'
 import { type Client, record } from './activity'
 import { countAttempt, forgive, PASSWORD_PATIENCE } from './attempts'
-import { type Challenge, challenge, meetChallenge } from './challenges'
+import { type Challenge, challenge, meetAtOnce } from './challenges'
 import { Failure } from './failures'
 import { canonicalIdentifier } from './identifiers'
 import { letters, post } from './letters'
@@ -21,6 +21,8 @@ export type Door = {
   client: Client
   /** What a remembered browser keeps. */
   trustedDevice?: string | undefined
+  /** The code that a program sends along because it is not asked back. */
+  otp?: string | undefined
 }
 
 /**
@@ -52,12 +54,9 @@ export async function signInForTokens(
   { otp, ...proof }: { identifier: string; password: string; otp?: string | undefined },
   client: Client,
 ): Promise<Session> {
-  const result = await signInWithPassword(proof, { transport: 'body', client })
+  const result = await signInWithPassword(proof, { transport: 'body', client, otp })
   if ('session' in result) return result.session
-  if (!otp) throw new Failure('second_factor_required')
-  const { ticket } = result.challenge
-  const { session } = await meetChallenge({ ticket, code: otp, transport: 'body' }, client)
-  return session
+  throw new Failure('second_factor_required')
 }
 
 /**
@@ -68,10 +67,15 @@ export async function completeSignIn(userId: string, door: Door): Promise<SignIn
   const factorProven = await isTrustedDevice(userId, door.trustedDevice)
   const session = await startSession(userId, { ...door, factorProven })
   if (session) return { session }
-  const asked = await challenge(userId, door.method, door.client)
-  if (asked) {
-    await forgive(passwordAttempts(userId))
-    return { challenge: asked }
+  // The password was right, whatever comes of the second factor.
+  if (door.method === 'password') await forgive(passwordAttempts(userId))
+  const { method, client } = door
+  if (door.transport === 'body') {
+    const met = await meetAtOnce(userId, { code: door.otp, method, client })
+    if (met) return { session: met }
+  } else {
+    const asked = await challenge(userId, method, client)
+    if (asked) return { challenge: asked }
   }
   throw new Failure('invalid_credentials')
 }

@@ -1,4 +1,4 @@
-import { db, type Sql, sql, sqlIn } from '../db'
+import { db, type Transaction } from '../db'
 import { type Client, record } from './activity'
 import { forgive } from './attempts'
 import { findFactor, proveFactor } from './factor-proof'
@@ -43,14 +43,12 @@ export async function confirmIdentity(
   if (method === 'password') {
     if (!password) throw new Failure('invalid_input', { issues: [missingPassword] })
     await proveOwnPassword(viewer, password, client)
-    await markProven(sql, viewer, client)
+    await db.$transaction(tx => markProven(tx, viewer, client))
     return
   }
   if (method === 'intra') throw new Failure('reauthentication_required', { methods: [method] })
   if (!code) throw new Failure('second_factor_required')
-  await proveFactor({ userId, code, scope: 'account', client, recovery: true }, tx =>
-    markProven(sqlIn(tx), viewer, client),
-  )
+  await proveFactor({ userId, code, scope: 'account', client, recovery: true }, tx => markProven(tx, viewer, client))
 }
 
 const missingPassword: Issue = { path: ['password'], fault: 'missing', message: 'is missing' }
@@ -67,7 +65,11 @@ export async function proveOwnPassword(viewer: Viewer, password: string, client:
 }
 
 /** Step-up is met from now on, in this session. */
-export async function markProven(run: Sql, { sessionId, userId }: Viewer, client: Client) {
-  await run`UPDATE "Session" SET "authenticatedAt" = now() WHERE id = ${sessionId}::uuid`
-  await record(db, userId, 'identity_confirmed', client)
+export async function markProven(tx: Transaction, { sessionId, userId }: Viewer, client: Client) {
+  await tx.$executeRaw`UPDATE "Session" SET "authenticatedAt" = now() WHERE id = ${sessionId}::uuid`
+  await record(tx, userId, 'identity_confirmed', client)
 }
+
+/** Whatever the other sessions have proven until now is too little from here on. */
+export const demandFreshProof = (tx: Transaction, userId: string, { except }: { except: string }) =>
+  tx.session.updateMany({ where: { userId, id: { not: except } }, data: { authenticatedAt: new Date(0) } })

@@ -66,6 +66,11 @@ export async function tryTicket(purpose: TicketPurpose, value: string): Promise<
   return ticket
 }
 
+/** Gives back a try that was not answered wrong. */
+export async function returnTry(purpose: TicketPurpose, value: string) {
+  await sql`UPDATE "Ticket" SET attempts = GREATEST(attempts - 1, 0) WHERE hash = ${sha256(value)} AND purpose = ${purpose}`
+}
+
 /** Whose ticket this is, without touching it. */
 export async function peekTicket(purpose: TicketPurpose, value: string): Promise<Ticket | undefined> {
   const [ticket] = await sql<Ticket>`

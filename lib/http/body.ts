@@ -59,28 +59,52 @@ async function parse(request: Request, limit: number): Promise<unknown> {
  *
  * @throws Failure `body_too_large`; `malformed_body` when the other side went away half-way
  */
-export async function readBytes(
-  { headers, body }: Pick<Request | Response, 'headers' | 'body'>,
-  limit: number,
-): Promise<Uint8Array> {
+export async function readBytes(message: Request | Response, limit: number): Promise<Uint8Array> {
+  const { headers, body } = message
   if (Number(headers.get('content-length')) > limit) throw new Failure('body_too_large')
+  const reader = body?.getReader()
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of body ? whileItComes(body) : []) {
+  for (let chunk = await next(reader); chunk; chunk = await next(reader)) {
     length += chunk.length
-    if (length > limit) throw new Failure('body_too_large')
+    if (length > limit) {
+      void ('method' in message ? discardRest(reader) : reader?.cancel())
+      throw new Failure('body_too_large')
+    }
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
 }
 
-async function* whileItComes(body: ReadableStream<Uint8Array>) {
+type Reader = ReadableStreamDefaultReader<Uint8Array> | undefined
+
+async function next(reader: Reader): Promise<Uint8Array | undefined> {
   try {
-    yield* body
+    return (await reader?.read())?.value
   } catch {
     throw new Failure('malformed_body')
   }
 }
+
+/** So much of a body that is too long is still taken off the wire, in bytes, and for so long. */
+const DISCARDED = { bytes: 32 * 1024 * 1024, milliseconds: 10_000 }
+
+/**
+ * Goes on reading for nothing. Giving a body up closes its connection, and a client that is still sending would lose the
+ * answer that says why (RFC 9112, 9.6).
+ */
+async function discardRest(reader: Reader) {
+  const giveUp = () => void reader?.cancel().catch(() => undefined)
+  const tooLate = setTimeout(giveUp, DISCARDED.milliseconds).unref()
+  let length = 0
+  for (let chunk = await quietly(reader); chunk; chunk = await quietly(reader)) {
+    length += chunk.length
+    if (length > DISCARDED.bytes) giveUp()
+  }
+  clearTimeout(tooLate)
+}
+
+const quietly = (reader: Reader) => next(reader).catch(() => undefined)
 
 /** `application/json` or `…+json`, in UTF-8, not compressed: nothing that a plain HTML form could send. */
 function isJson(headers: Headers): boolean {

@@ -32,10 +32,11 @@ const disable = endpoint(
     summary: 'Turn the second factor off',
     who: 'user',
     limit: '60/minute',
-    body: z.object({ code: codeField('missing code') }),
+    body: z.object({ code: codeField('missing code'), end_other_sessions: z.boolean().optional() }),
     returns: [200, 400],
   },
-  ({ input: { code }, viewer, client }) => disableFactor(viewer, code, client),
+  ({ input: { code, end_other_sessions: endOthers }, viewer, client }) =>
+    disableFactor(viewer, { code, endOthers }, client),
 )
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/2fa/manage/', {

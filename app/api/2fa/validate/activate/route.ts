@@ -13,9 +13,13 @@ const policy = {
   answer: z.object({ codes: z.array(z.string()).length(10) }),
 } as const
 
-const activate = endpoint({ ...policy, body: code }, async ({ input, viewer, client }) => ({
-  codes: await confirmFactor(viewer, { code: input.code, withCodes: true }, client),
-}))
+const activate = endpoint(
+  { ...policy, body: code.extend({ end_other_sessions: z.boolean().optional() }) },
+  async ({ input, viewer, client }) => {
+    const wishes = { code: input.code, withCodes: true, endOthers: input.end_other_sessions }
+    return { codes: await confirmFactor(viewer, wishes, client) }
+  },
+)
 
 const activateByGet = endpoint({ ...policy, query: code }, async ({ input, viewer, client, headers }) => {
   deprecate(headers)
