@@ -36,7 +36,7 @@ const disable = endpoint(
     returns: [200, 400],
   },
   ({ input: { code, end_other_sessions: endOthers }, viewer, client }) =>
-    disableFactor(viewer, { code, endOthers }, client),
+    disableFactor(viewer, code, client, { endOthers }),
 )
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/2fa/manage/', {

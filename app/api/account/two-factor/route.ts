@@ -12,7 +12,7 @@ const disable = endpoint(
     body: z.object({ code: Code }),
     returns: [204, 400],
   },
-  ({ input: { code }, viewer, client }) => disableFactor(viewer, code, client, true),
+  ({ input: { code }, viewer, client }) => disableFactor(viewer, code, client, { recovery: true }),
 )
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/account/two-factor', { DELETE: disable })

@@ -12,7 +12,7 @@ const disable = endpoint(
     body: z.strictObject({ code: Code }),
     returns: [204, 400, 401],
   },
-  ({ input: { code }, viewer, client }) => disableFactor(viewer, { code }, client),
+  ({ input: { code }, viewer, client }) => disableFactor(viewer, code, client),
 )
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/auth/mfa/disable', { POST: disable })

@@ -1,0 +1,359 @@
+import { execFileSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { expectBoom, expectRefusal } from '../support/expectations'
+import { challengeOf, forgetSteps, nextMailedCode, type Protected, protect } from '../support/factors'
+import { codeOf, wrongCode } from '../support/phone'
+import { test as base, expect } from '../support/test'
+
+const test = base.extend<{ owner: Protected }>({
+  owner: async ({ api, accounts, store }, use) => {
+    const account = await accounts.create()
+    await use(await protect(api, store, account, await accounts.signIn(account)))
+  },
+})
+
+const UNKNOWN = '0175b2e2-b6b5-4d3f-a5db-5b2d4bfc2ce7'
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+test.describe('documents 000 and 001', () => {
+  test('13, 14, 15, TOT-11: on in two steps, and only then', async ({ api, accounts }) => {
+    const account = await accounts.create()
+    const { accessToken: bearer } = await accounts.signIn(account)
+    const status = async () => (await api.get('/2fa/manage/', { bearer })).json
+    expect(await status()).toEqual({ is_active: false, type: '', recovery_codes_left: 0 })
+    const begun = await api.post('/2fa/manage/', { type: 'SW' }, { bearer })
+    expect(begun.status).toBe(200)
+    expect(Object.keys(begun.json as object).sort()).toEqual(['token', 'uri'])
+    expect(begun.header('cache-control')).toBe('no-store')
+    const secret = begun.field('token')
+    expect(secret).toMatch(/^[A-Z2-7]{32}$/)
+    expect(await status()).toEqual({ is_active: false, type: '', recovery_codes_left: 0 })
+    expect((await api.get('/api/account/second-factor', { bearer })).json).toEqual({
+      kind: null,
+      pending_kind: 'totp',
+      confirmed_at: null,
+      recovery_codes_left: 0,
+    })
+    const wrong = await api.post('/2fa/validate/activate/', { code: wrongCode(secret) }, { bearer })
+    expectRefusal(wrong, 'fortytwo', 400, 'invalid_code')
+    const confirmed = await api.post('/2fa/validate/activate/', { code: codeOf(secret) }, { bearer })
+    const { codes } = confirmed.json as { codes: string[] }
+    expect(codes).toHaveLength(10)
+    for (const code of codes) expect(code).toMatch(/^[A-Z2-7]{10}$/)
+    expect(await status()).toEqual({ is_active: true, type: 'SW', recovery_codes_left: 10 })
+    expectRefusal(await api.post('/2fa/manage/', { type: 'EM' }, { bearer }), 'fortytwo', 400, 'factor_already_active')
+  })
+
+  test('7, 16, TOT-01: the password alone yields a challenge and no cookie; the code finishes it', async ({
+    api,
+    owner,
+    anotherAddress,
+  }) => {
+    const { username, password } = owner
+    const asked = await api.post('/auth/login/', { username, password }, { from: anotherAddress() })
+    expect(asked.json).toEqual({ token: expect.any(String), type: 'SW' })
+    expect(asked.cookies).toEqual({})
+    const token = asked.field('token')
+    const wrong = await api.post('/2fa/validate/login/', { token, code: wrongCode(owner.secret) })
+    expect([wrong.status, wrong.json]).toEqual([
+      400,
+      { message: 'invalid code', code: 'invalid_code', token, tries_left: 4 },
+    ])
+    const met = await api.post('/2fa/validate/login/', { token, code: codeOf(owner.secret) })
+    expect(Object.keys(met.json as object)).toEqual(['access_token'])
+    expect(met.cookies.refresh_token?.value).toBeTruthy()
+    expect(met.cookies.trusted_device).toBeUndefined()
+    const again = await api.post('/2fa/validate/login/', { token, code: codeOf(owner.secret, 1) })
+    expectRefusal(again, 'fortytwo', 400, 'invalid_ticket')
+  })
+
+  test('TOT-02: the challenge opens nothing but the second step', async ({ api, owner, anotherAddress }) => {
+    const token = await challengeOf(api, owner, anotherAddress())
+    for (const path of ['/2fa/manage/', '/api/account', '/api/v1/twofaccounts', '/oauth/personal-access-tokens'])
+      expect((await api.get(path, { bearer: token })).status, path).toBe(401)
+    expect((await api.post('/auth/refresh/', {}, { cookies: { refresh_token: token } })).status).toBe(400)
+    expect((await api.post('/auth/token/refresh', {}, { cookies: { refresh_token: token } })).status).toBe(401)
+    expect((await api.post('/auth/account/activate', { ticket: token })).status).toBe(401)
+    const reset = await api.post('/auth/account/forgot', { ticket: token, new_password: 'another good one' })
+    expect(reset.status).toBe(401)
+    const met = await api.post('/2fa/validate/login/', { token, code: codeOf(owner.secret) })
+    expect(met.status, 'and was not spent by any of it').toBe(200)
+  })
+
+  test('5: by GET with a JSON body, by GET with a query, and with the token in the query of a POST', async ({
+    api,
+    owner,
+    store,
+    anotherAddress,
+  }) => {
+    const challenge = () => challengeOf(api, owner, anotherAddress())
+    const body = JSON.stringify({ token: await challenge(), code: codeOf(owner.secret) })
+    const byBody = await api.request('GET', '/2fa/validate/login/', { body, headers: JSON_TYPE })
+    expect(byBody.status, byBody.text).toBe(200)
+    expect(byBody.header('deprecation')).toBeUndefined()
+    await forgetSteps(store, owner)
+    const query = `token=${await challenge()}&code=${codeOf(owner.secret)}`
+    const byQuery = await api.get(`/2fa/validate/login/?${query}`)
+    expect(byQuery.status, byQuery.text).toBe(200)
+    expect(byQuery.header('deprecation')).toMatch(/^@\d+$/)
+    await forgetSteps(store, owner)
+    const code = codeOf(owner.secret)
+    expect((await api.post(`/2fa/validate/login/?token=${await challenge()}`, { code })).status).toBe(200)
+    await forgetSteps(store, owner)
+    const recovery = await api.get(`/2fa/validate/recover/?token=${await challenge()}&code=${codeOf(owner.secret)}`)
+    expect(Object.keys(recovery.json as object)).toEqual(['token'])
+  })
+
+  test('5: activation by GET, with a body and with a query', async ({ api, accounts }) => {
+    for (const form of ['body', 'query']) {
+      const { accessToken: bearer } = await accounts.signIn(await accounts.create())
+      const code = codeOf((await api.post('/2fa/manage/', { type: 'sw' }, { bearer })).field('token'))
+      const answer =
+        form === 'query'
+          ? await api.get(`/2fa/validate/activate/?code=${code}`, { bearer })
+          : await api.request('GET', '/2fa/validate/activate/', {
+              body: JSON.stringify({ code }),
+              headers: JSON_TYPE,
+              bearer,
+            })
+      expect((answer.json as { codes: string[] }).codes, form).toHaveLength(10)
+    }
+  })
+
+  test('14: codes by e-mail, from the activation to the sign-in', async ({ api, accounts, mail, anotherAddress }) => {
+    const account = await accounts.create()
+    const { accessToken: bearer } = await accounts.signIn(account)
+    const begun = await api.post('/2fa/manage/', { type: 'EM' }, { bearer })
+    expect(Object.keys(begun.json as object)).toEqual(['message'])
+    const code = await nextMailedCode(mail, account)
+    expect((await api.post('/2fa/otp/', {}, { bearer })).status, 'the first mail does not count').toBe(200)
+    const throttled = await api.post('/2fa/otp/', {}, { bearer })
+    expect([throttled.status, Number(throttled.header('retry-after')) > 0]).toEqual([429, true])
+    expect((await api.post('/2fa/validate/activate/', { code }, { bearer })).status).toBe(200)
+    const { username, password } = account
+    const asked = await api.post('/auth/login/', { username, password }, { from: anotherAddress() })
+    expect(asked.json).toEqual({ token: expect.any(String), type: 'EM' })
+    const met = { token: asked.field('token'), code: await nextMailedCode(mail, account) }
+    expect((await api.post('/2fa/validate/login/', met)).status).toBe(200)
+  })
+
+  test('16, REC-06, REC-07: a recovery code in any spelling signs in once; 2FA stays on and a mail says so', async ({
+    api,
+    owner,
+    mail,
+    anotherAddress,
+  }) => {
+    const [code = ''] = owner.recoveryCodes
+    const token = await challengeOf(api, owner, anotherAddress())
+    const spelled = `${code.slice(0, 5).toLowerCase()}-${code.slice(5)} `
+    const met = await api.post('/2fa/validate/login/', { token, code: spelled })
+    expect(met.status, met.text).toBe(200)
+    const again = { token: await challengeOf(api, owner, anotherAddress()), code }
+    expect((await api.post('/2fa/validate/login/', again)).status).toBe(400)
+    const status = await api.get('/2fa/manage/', { bearer: owner.accessToken })
+    expect(status.json).toEqual({ is_active: true, type: 'SW', recovery_codes_left: 9 })
+    expect((await mail.next(owner.email, /recovery code/i)).text).toMatch(/\b9\b/)
+  })
+
+  test('17: a forgotten password takes the second factor, then the new password', async ({
+    api,
+    owner,
+    mail,
+    store,
+  }) => {
+    await api.post('/auth/recovery/', { username: owner.username })
+    const { ticket } = await mail.next(owner.email, /password/i)
+    const password = 'another good one'
+    const around = await api.post(`/auth/password/?token=${ticket}`, { password })
+    expect([around.status, around.field('code')]).toEqual([400, 'second_factor_required'])
+    const wrong = await api.post('/2fa/validate/recover/', { token: ticket, code: wrongCode(owner.secret) })
+    expect([wrong.status, wrong.field('token')]).toEqual([400, ticket])
+    const proven = await api.post('/2fa/validate/recover/', { token: ticket, code: codeOf(owner.secret) })
+    const reset = await api.post(`/auth/password/?token=${proven.field('token')}`, { password })
+    expect(reset.status, reset.text).toBe(200)
+    expect((await api.get('/2fa/manage/', { bearer: owner.accessToken })).status, 'all sessions end').toBe(401)
+    await forgetSteps(store, owner)
+    const asked = await api.post('/auth/login/', { username: owner.username, password })
+    expect(asked.json, 'and the factor is still on').toEqual({ token: expect.any(String), type: 'SW' })
+  })
+
+  for (const method of ['DELETE', 'PUT'])
+    test(`18, TOT-13: ${method} turns it off with a code of the factor only`, async ({
+      api,
+      owner,
+      mail,
+      accounts,
+    }) => {
+      const bearer = owner.accessToken
+      const off = (json: object) => api.request(method, '/2fa/manage/', { json, bearer })
+      expect((await off({})).json).toEqual({ message: 'missing code', code: 'invalid_input' })
+      for (const code of [wrongCode(owner.secret), owner.recoveryCodes[0]])
+        expectRefusal(await off({ code }), 'fortytwo', 400, 'invalid_code')
+      const answer = await off({ code: codeOf(owner.secret), end_other_sessions: true })
+      expect([answer.status, answer.text]).toEqual([200, ''])
+      await mail.next(owner.email, /no longer|off|without/i)
+      const status = await api.get('/2fa/manage/', { bearer })
+      expect(status.json).toEqual({ is_active: false, type: '', recovery_codes_left: 0 })
+      expectRefusal(await off({ code: '123456' }), 'fortytwo', 400, 'factor_not_active')
+      expect(await accounts.signIn(owner)).toHaveProperty('accessToken')
+    })
+})
+
+test.describe('document 002', () => {
+  test('27, TOT-15, TOT-18: generate, enable, totp, disable', async ({ api, accounts, anotherAddress }, info) => {
+    const account = await accounts.create()
+    const { accessToken: bearer } = await accounts.signIn(account)
+    expect((await api.post('/auth/mfa/generate')).status).toBe(401)
+    const unset = await api.post('/auth/mfa/enable', { code: '123456' }, { bearer })
+    expectBoom(unset, 400, 'Bad Request', 'OTP secret is not set.', 'factor_not_pending')
+    const begun = await api.post('/auth/mfa/generate', undefined, { bearer })
+    expect(Object.keys(begun.json as object).sort()).toEqual(['image_url', 'otp_secret'])
+    expect(begun.header('cache-control')).toBe('no-store')
+    const secret = begun.field('otp_secret')
+    const file = info.outputPath('qr.png')
+    await writeFile(file, Buffer.from(begun.field('image_url').replace('data:image/png;base64,', ''), 'base64'))
+    const uri = new URL(execFileSync('zbarimg', ['--quiet', '--raw', file], { encoding: 'utf8' }).trim())
+    expect([uri.protocol, uri.searchParams.get('secret')]).toEqual(['otpauth:', secret])
+    expect(decodeURIComponent(uri.pathname)).toBe(`/Latchkey:${account.email}`)
+    const wrong = await api.post('/auth/mfa/enable', { code: wrongCode(secret) }, { bearer })
+    expectBoom(wrong, 401, 'Unauthorized', 'Invalid two-factor code.', 'invalid_code')
+    expect((await api.post('/auth/mfa/enable', { code: codeOf(secret) }, { bearer })).status).toBe(204)
+    const twice = await api.post('/auth/mfa/generate', undefined, { bearer })
+    expectBoom(twice, 400, 'Bad Request', 'MFA is already enabled.', 'factor_already_active')
+
+    const { email, password } = account
+    const asked = await api.post('/auth/login', { email, password }, { from: anotherAddress() })
+    expect(asked.json).toEqual({ mfa: true, ticket: expect.any(String) })
+    expect(asked.cookies).toEqual({})
+    const ticket = asked.field('ticket')
+    const used = await api.post('/auth/mfa/totp', { ticket, code: codeOf(secret) })
+    expect([used.status, used.field('code')], 'TOT-16').toEqual([401, 'code_already_used'])
+    const met = await api.post('/auth/mfa/totp', { ticket, code: codeOf(secret, 1) })
+    expect(met.json).toEqual({ jwt_token: expect.any(String), jwt_expires_in: 900_000 })
+    expect(met.cookies.refresh_token?.value).toBeTruthy()
+    const spent = await api.post('/auth/mfa/totp', { ticket, code: codeOf(secret, 1) })
+    expect([spent.status, spent.field('code')]).toEqual([401, 'invalid_ticket'])
+    const reused = await api.post('/auth/mfa/disable', { code: codeOf(secret, 1) }, { bearer })
+    expect(reused.status).toBe(401)
+  })
+
+  test('26: a reset asks for the code, and the ticket is not spent by asking', async ({ api, owner, mail }) => {
+    await api.post('/auth/account/forgot', { email: owner.email })
+    const { ticket } = await mail.next(owner.email, /password/i)
+    const reset = (code?: string) =>
+      api.post('/auth/account/forgot', { ticket, new_password: 'another good one', ...(code && { code }) })
+    const without = await reset()
+    expect([without.status, without.field('code')]).toEqual([400, 'second_factor_required'])
+    expect((await reset(wrongCode(owner.secret))).status).toBe(401)
+    expect((await reset(codeOf(owner.secret))).status).toBe(204)
+    expect((await reset(codeOf(owner.secret, 1))).status).toBe(401)
+  })
+})
+
+test('30: document 004 takes the code along with the password', async ({ api, owner, anotherAddress }) => {
+  const { email, password } = owner
+  const obtain = (otp?: string) =>
+    api.post('/api/token/', { email, password, ...(otp && { otp }) }, { from: anotherAddress() })
+  const without = await obtain()
+  expect([without.status, without.json]).toEqual([
+    401,
+    { detail: 'Second factor required.', code: 'second_factor_required' },
+  ])
+  expect((await obtain(wrongCode(owner.secret))).status).toBe(401)
+  const tokens = await obtain(codeOf(owner.secret))
+  expect(Object.keys(tokens.json as object).sort()).toEqual(['access', 'refresh'])
+  expect((await obtain(codeOf(owner.secret))).status, 'TOT-06').toBe(401)
+})
+
+test('TOT-14: what is no code is 400 in every dialect, and costs no try', async ({ api, owner, anotherAddress }) => {
+  const token = await challengeOf(api, owner, anotherAddress())
+  const bad = ['12345', '1234567', 'abcdef', '１２３４５６', 123456, null, ['123456'], { a: 1 }, '123456\0', '', true]
+  for (const code of [...bad, '1'.repeat(20_000), undefined]) {
+    const options = () => ({ from: anotherAddress() })
+    const said = JSON.stringify(code)?.slice(0, 40) ?? 'missing'
+    expect((await api.post('/2fa/validate/login/', { token, code }, options())).status, said).toBe(400)
+    expect((await api.post('/2fa/validate/recover/', { token, code }, options())).status, said).toBe(400)
+    expect((await api.post('/auth/mfa/totp', { ticket: token, code }, options())).status, said).toBe(400)
+    const signedIn = { ...options(), bearer: owner.accessToken }
+    expect((await api.post('/api/account/recovery-codes/rehearsal', { code }, signedIn)).status, said).toBe(400)
+  }
+  for (const ticket of ['', 'x', 7, null, {}, [token], undefined, UNKNOWN]) {
+    const answer = await api.post('/2fa/validate/login/', { token: ticket, code: '123456' }, { from: anotherAddress() })
+    expect(answer.status, JSON.stringify(ticket)).toBe(400)
+  }
+  expect((await api.post('/2fa/validate/login/', { token, code: codeOf(owner.secret) })).status).toBe(200)
+})
+
+test('TOT-19: the time is the server’s', async ({ api, owner, anotherAddress }) => {
+  const token = await challengeOf(api, owner, anotherAddress())
+  const later = new Date(Date.now() + 300_000)
+  const headers = { date: later.toUTCString(), 'x-time': later.toISOString() }
+  const early = { token, code: codeOf(owner.secret, 10), timestamp: later.getTime() }
+  expect((await api.post('/2fa/validate/login/', early, { headers })).status).toBe(400)
+})
+
+test('TOT-12: once it is on, the secret is shown nowhere', async ({ api, owner }) => {
+  const bearer = owner.accessToken
+  for (const path of ['/2fa/manage/', '/api/account', '/api/account/second-factor', '/api/account/activity']) {
+    const { status, text } = await api.get(path, { bearer })
+    expect(status, path).toBe(200)
+    expect(text).not.toContain(owner.secret)
+    for (const code of owner.recoveryCodes) expect(text).not.toContain(code)
+  }
+  const { text } = await api.get('/api/account/export', { bearer })
+  expect(text).not.toContain(owner.secret)
+})
+
+test.describe('Latchkey’s own endpoints', () => {
+  test('REC-04: regenerating asks for a fresh proof, names the method, and kills the old set', async ({
+    api,
+    owner,
+    store,
+  }) => {
+    const bearer = owner.accessToken
+    await store.query(
+      `UPDATE "Session" SET "authenticatedAt" = now() - interval '901 seconds'
+       WHERE "userId" = (SELECT id FROM "User" WHERE email = $1)`,
+      [owner.email],
+    )
+    const refused = await api.post('/api/account/recovery-codes', undefined, { bearer })
+    expectRefusal(refused, 'native', 401, 'reauthentication_required')
+    expect((refused.json as { methods: string[] }).methods).toEqual(['code'])
+    const withPassword = await api.post('/api/account/identity', { password: owner.password }, { bearer })
+    expect([withPassword.status, withPassword.field('code')]).toEqual([401, 'second_factor_required'])
+    const code = codeOf(owner.secret)
+    expect((await api.post('/api/account/identity', { code }, { bearer })).status).toBe(204)
+    const { codes } = (await api.post('/api/account/recovery-codes', undefined, { bearer })).json as { codes: string[] }
+    const rehearse = (code: string | undefined) =>
+      api.post('/api/account/recovery-codes/rehearsal', { code }, { bearer })
+    expect((await rehearse(codes[0])).status).toBe(204)
+    expectRefusal(await rehearse(owner.recoveryCodes[0]), 'native', 400, 'invalid_code')
+    const status = (await api.get('/api/account/second-factor', { bearer })).json
+    expect(status).toMatchObject({ kind: 'totp', pending_kind: null, recovery_codes_left: 10 })
+  })
+
+  test('a browser is remembered for thirty days when that is wanted, listed, and forgotten', async ({
+    api,
+    owner,
+    anotherAddress,
+  }) => {
+    const token = await challengeOf(api, owner, anotherAddress())
+    const proof = { token, code: codeOf(owner.secret), remember_device: true }
+    const kept = (await api.post('/2fa/validate/login/', proof)).cookies.trusted_device
+    expect(kept).toMatchObject({ value: expect.any(String) })
+    const cookies = { trusted_device: kept?.value ?? '' }
+    const { username, email, password } = owner
+    const signIn = (body: object) => api.post('/auth/login/', body, { cookies, from: anotherAddress() })
+    expect(Object.keys((await signIn({ username, password })).json as object)).toEqual(['access_token'])
+    expect(Object.keys((await signIn({ email, password })).json as object)).toContain('jwt_token')
+    const bearer = owner.accessToken
+    const [device] = (await api.get('/api/account/trusted-devices', { bearer })).json as Record<string, string>[]
+    const days = (Date.parse(device?.expires_at ?? '') - Date.now()) / 86_400_000
+    expect(days).toBeGreaterThan(29.9)
+    expect(days).toBeLessThan(30.1)
+    const forget = () => api.delete(`/api/account/trusted-devices/${device?.id}`, { bearer })
+    expect((await forget()).status).toBe(204)
+    expect((await forget()).status).toBe(404)
+    expect((await signIn({ username, password })).json).toEqual({ token: expect.any(String), type: 'SW' })
+  })
+})
