@@ -10,7 +10,7 @@ export default defineConfig({
     execArgv: ['--expose-gc'],
     // It imports parts of Next by names that only a bundler finds.
     server: { deps: { inline: ['next-auth'] } },
-    testTimeout: 20_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 })
