@@ -151,7 +151,6 @@ export const endpoints: Documented[] = [
   native('POST', '/api/account/two-factor/authenticator', 'user', 60, 401),
   native('DELETE', '/api/account/two-factor', 'user', 60, 401),
   native('POST', '/api/account/recovery-codes', 'user', 60, 401),
-  native('GET', '/api/account/second-factor', 'user', 60, 401),
   native('POST', '/api/account/recovery-codes/rehearsal', 'user', 60, 401),
   native('GET', '/api/account/trusted-devices', 'user', 60, 401),
   native('DELETE', '/api/account/trusted-devices/{id}', 'user', 60, 401),

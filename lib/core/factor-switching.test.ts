@@ -6,14 +6,14 @@ import {
   mailedCode,
   makeProtected,
   makeSignedIn,
+  middleOfStep,
   type Protected,
   signedIn,
 } from '../../scripts/testing/factors'
-import { burst, client, mailTo, type Person, refusals } from '../../scripts/testing/people'
+import { burst, client, mailTo, type Person } from '../../scripts/testing/people'
 import { unseal } from '../crypto'
 import { db } from '../db'
 import { meetChallenge } from './challenges'
-import { requestCode } from './code-requests'
 import { changePassword } from './credentials'
 import { secretContext } from './factor-proof'
 import {
@@ -27,17 +27,15 @@ import {
   rehearseRecoveryCode,
 } from './factors'
 import type { FailureCode } from './failures'
-import { findViewer, standingSession, type Viewer } from './sessions'
+import { standingSession, type Viewer } from './sessions'
 import { completeSignIn, signInWithPassword } from './sign-in'
 import { confirmIdentity } from './step-up'
-import { forgetTrustedDevice, listTrustedDevices } from './trusted-devices'
 
 const refusing = (code: FailureCode) => expect.objectContaining({ code })
 
 let person: Person & { viewer: Viewer }
 beforeEach(async () => {
-  const now = Math.floor(Date.now() / 30_000) * 30_000 + 15_000
-  vi.useFakeTimers({ toFake: ['Date'], now })
+  vi.useFakeTimers({ toFake: ['Date'], now: middleOfStep() })
   person = await makeSignedIn()
 })
 afterEach(() => void vi.useRealTimers())
@@ -265,53 +263,4 @@ describe('recovery codes', () => {
     await expect(rehearseRecoveryCode(owner.viewer, code, client)).rejects.toEqual(refusing('too_many_attempts'))
     expect(await events(owner)).toContain('second_factor_locked')
   })
-})
-
-describe('a remembered browser', () => {
-  test('is let in without the factor for thirty days, by its owner’s password only', async () => {
-    const [owner, other] = [await makeProtected(), await makeProtected()]
-    const code = codeOf(owner.secret)
-    const { trusted } = await meetChallenge({ ticket: await challengeOf(owner), code, remember: true }, client)
-    if (!trusted) throw new Error('not remembered')
-    expect(trusted.expiresAt.getTime() - Date.now()).toBe(30 * 86_400_000)
-    const signIn = ({ email, password }: Person) =>
-      signInWithPassword({ identifier: email, password }, { transport: 'cookie', client, trustedDevice: trusted.value })
-    expect(await signIn(owner)).toHaveProperty('session')
-    expect(await signIn(other)).toHaveProperty('challenge')
-    const [device] = await listTrustedDevices(owner.id)
-    expect(JSON.stringify(await db.trustedDevice.findMany())).not.toContain(trusted.value)
-    await expect(forgetTrustedDevice(other.id, device?.id ?? '')).rejects.toEqual(refusing('not_found'))
-    await forgetTrustedDevice(owner.id, device?.id ?? '')
-    expect(await signIn(owner)).toHaveProperty('challenge')
-  })
-
-  test('has proven nothing of the factor: sensitive acts ask for it', async () => {
-    const owner = await makeProtected()
-    const code = codeOf(owner.secret)
-    const { trusted } = await meetChallenge({ ticket: await challengeOf(owner), code, remember: true }, client)
-    const door = { transport: 'cookie', client, trustedDevice: trusted?.value } as const
-    const result = await signInWithPassword({ identifier: owner.email, password: owner.password }, door)
-    const viewer = 'session' in result ? await findViewer(result.session.accessToken) : undefined
-    if (!viewer) throw new Error('no session began')
-    await expect(regenerateRecoveryCodes(viewer, client)).rejects.toEqual(refusing('reauthentication_required'))
-    await confirmIdentity(viewer, { code: codeOf(owner.secret, 1) }, client)
-    const proven = await standingSession(viewer.sessionId, owner.id)
-    expect(proven && (await regenerateRecoveryCodes(proven, client))).toHaveLength(10)
-  })
-
-  test('is not made unless it is asked for', async () => {
-    const owner = await makeProtected()
-    await meetChallenge({ ticket: await challengeOf(owner), code: codeOf(owner.secret) }, client)
-    expect(await listTrustedDevices(owner.id)).toEqual([])
-  })
-})
-
-test('a code is mailed only to those who get theirs by e-mail', async () => {
-  const owner = await makeProtected()
-  const ticket = await challengeOf(owner)
-  await expect(requestCode({ ticket, accessToken: undefined }, client)).rejects.toEqual(refusing('factor_not_email'))
-  const nobody = { ticket: undefined, accessToken: undefined }
-  await expect(requestCode(nobody, client)).rejects.toEqual(refusing('not_authenticated'))
-  const unknown = { ticket: '0175b2e2-b6b5-4d3f-a5db-5b2d4bfc2ce7', accessToken: undefined }
-  expect(refusals(await burst(1, () => requestCode(unknown, client)))).toEqual(['invalid_ticket'])
 })
