@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { expectBoom, expectRefusal } from '../support/expectations'
 import { challengeOf, forgetSteps, nextMailedCode, type Protected, protect } from '../support/factors'
-import { codeOf, wrongCode } from '../support/phone'
+import { codeOf, wrongCode } from '../support/authenticator'
 import { test as base, expect } from '../support/test'
 
 const test = base.extend<{ owner: Protected }>({

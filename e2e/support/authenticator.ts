@@ -11,6 +11,15 @@ export function codeOf(secret: string, steps = 0): string {
   return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
+/** A code that is wrong now and at every step near. */
+export function wrongCode(secret: string): string {
+  const near = new Set(Array.from({ length: 61 }, (_, index) => codeOf(secret, index - 30)))
+  for (let guess = 0; ; guess++) {
+    const code = String(guess).padStart(6, '0')
+    if (!near.has(code)) return code
+  }
+}
+
 function decode(secret: string): Buffer {
   const bits = [...secret].map(letter => ALPHABET.indexOf(letter).toString(2).padStart(5, '0')).join('')
   return Buffer.from((bits.match(/.{8}/g) ?? []).map(byte => Number.parseInt(byte, 2)))

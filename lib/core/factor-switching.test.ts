@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { codeOf, wrongCode } from '@/e2e/support/phone'
+import { codeOf, wrongCode } from '@/e2e/support/authenticator'
 import {
   challengeOf,
   forgetSteps,

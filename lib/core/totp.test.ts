@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { codeOf } from '@/e2e/support/phone'
+import { codeOf } from '@/e2e/support/authenticator'
 import { driftOf, matchStep, newTotpSecret, totpUri } from './totp'
 
 /** The key of RFC 4226, appendix D and RFC 6238, appendix B: "12345678901234567890". */

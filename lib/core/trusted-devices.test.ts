@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { codeOf } from '@/e2e/support/phone'
+import { codeOf } from '@/e2e/support/authenticator'
 import { challengeOf, makeProtected, makeSignedIn, middleOfStep } from '../../scripts/testing/factors'
 import { burst, client, mailTo, type Person, refusals } from '../../scripts/testing/people'
 import { db } from '../db'

@@ -1,4 +1,4 @@
-import { codeOf } from '../../e2e/support/phone'
+import { codeOf } from '../../e2e/support/authenticator'
 import { challenge } from '../../lib/core/challenges'
 import { beginTotp, confirmFactor } from '../../lib/core/factors'
 import { standingSession, type Viewer } from '../../lib/core/sessions'
