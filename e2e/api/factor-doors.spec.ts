@@ -1,6 +1,6 @@
+import { codeOf, wrongCode } from '../support/authenticator'
 import { expectRefusal } from '../support/expectations'
 import { challengeOf, type Protected, protect } from '../support/factors'
-import { codeOf, wrongCode } from '../support/authenticator'
 import { test as base, expect } from '../support/test'
 
 const test = base.extend<{ owner: Protected }>({

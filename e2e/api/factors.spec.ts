@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
+import { codeOf, wrongCode } from '../support/authenticator'
 import { expectBoom, expectRefusal } from '../support/expectations'
 import { challengeOf, forgetSteps, nextMailedCode, type Protected, protect } from '../support/factors'
-import { codeOf, wrongCode } from '../support/authenticator'
 import { test as base, expect } from '../support/test'
 
 const test = base.extend<{ owner: Protected }>({

@@ -1,7 +1,7 @@
 import type { Account, Session } from './accounts'
+import { codeOf } from './authenticator'
 import type { Client } from './http'
 import type { Mailbox } from './mailbox'
-import { codeOf } from './authenticator'
 import type { Store } from './store'
 
 /** Somebody who is signed in and has an authenticator app. */
