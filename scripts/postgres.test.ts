@@ -31,6 +31,8 @@ test('REL-02: an embedded server that was ended by kill -9 comes back at its por
     'SIGKILL',
   )
   await expect.poll(() => ask('SELECT value FROM kept').catch(() => []), { timeout: 15_000 }).toEqual([{ value: 42 }])
+  const owners = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted`
+  await expect.poll(() => ask(owners).then(rows => rows.length), { timeout: 15_000 }).toBe(1)
   await expect(startPostgres(folder), 'it is ours as before').rejects.toThrow('Another Latchkey')
 })
 

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { call } from '@/components/api'
+import { plainCode } from '@/components/factors/code'
 import type { FactorType } from '@/components/sign-in/challenge'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
@@ -23,7 +24,9 @@ export function StepUpDialog({ methods, onClose }: Props) {
       ) : (
         <Form
           send={async ({ password, code }) => {
-            await call('POST', '/api/account/identity', { body: method === 'code' ? { code } : { password } })
+            await call('POST', '/api/account/identity', {
+              body: method === 'code' ? { code: plainCode(code) } : { password },
+            })
             onClose(true)
           }}
           check={values => (values.password || values.code?.trim() ? [] : [{ field: method ?? '', fault: 'missing' }])}

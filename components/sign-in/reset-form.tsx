@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { callAnonymously, Refused } from '@/components/api'
+import { plainCode } from '@/components/factors/code'
 import { ButtonLink } from '@/components/ui/button'
 import { FailureNotice } from '@/components/ui/failure'
 import { Field } from '@/components/ui/field'
@@ -25,7 +26,7 @@ export function ResetForm({ least }: { least: number }) {
   const [isDone, setDone] = useState(false)
   const send = async (values: Values) => {
     const ticket = chosenTicket(values)
-    const body = { ticket, new_password: values.new_password, ...(values.code && { code: values.code }) }
+    const body = { ticket, new_password: values.new_password, ...(values.code && { code: plainCode(values.code) }) }
     try {
       await callAnonymously('POST', '/api/auth/account/forgot', { body })
     } catch (error) {

@@ -11,7 +11,6 @@ const test = base.extend<{ owner: Protected }>({
 })
 
 const UNKNOWN = '0175b2e2-b6b5-4d3f-a5db-5b2d4bfc2ce7'
-const _JSON_TYPE = { 'content-type': 'application/json' }
 
 test('30: document 004 takes the code along with the password', async ({ api, owner, anotherAddress }) => {
   const { email, password } = owner

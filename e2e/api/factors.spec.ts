@@ -12,7 +12,6 @@ const test = base.extend<{ owner: Protected }>({
   },
 })
 
-const _UNKNOWN = '0175b2e2-b6b5-4d3f-a5db-5b2d4bfc2ce7'
 const JSON_TYPE = { 'content-type': 'application/json' }
 
 test.describe('documents 000 and 001', () => {

@@ -49,7 +49,7 @@ for (const [lang, command] of Object.entries(LANGUAGES))
         const sample = operation['x-codeSamples'].find(each => each.lang === lang)
         if (!sample) continue
         const TOKEN = place.startsWith('/api/v1') ? made.field('accessToken') : accessToken
-        const env = { ...process.env, TOKEN }
+        const env = { ...process.env, TOKEN, FORCE_COLOR: '0' }
         const { stdout } = await run(...command(sample.source), { cwd: folder, env })
         const { status, text } = answerIn(stdout)
         expect(status, `${method} ${place}\n${sample.source}\n${stdout}`).toBeGreaterThanOrEqual(200)

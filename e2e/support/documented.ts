@@ -1,4 +1,4 @@
-import Ajv, { type ValidateFunction } from 'ajv/dist/2020'
+import Ajv, { type ValidateFunction } from 'ajv/dist/2020.js'
 import type { Answer } from './http'
 
 type Response = { content?: Record<string, { schema: object }> }
