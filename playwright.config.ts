@@ -25,7 +25,6 @@ export default defineConfig({
         ...devices['Desktop Chrome'],
         locale: 'en-US',
         timezoneId: 'UTC',
-        trace: 'retain-on-failure',
         screenshot: 'only-on-failure',
         launchOptions: {
           args: ['--no-sandbox', '--disable-gpu', ...quiet],

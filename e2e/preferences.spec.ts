@@ -15,7 +15,7 @@ test('a preference applies at once and is kept with the account', async ({ page,
   await main.getByLabel('Hide codes behind dots').check()
   await main.getByLabel('Entries as').selectOption('A grid')
   await main.getByLabel('Time zone').selectOption('Europe/Paris')
-  await main.getByLabel('Language').selectOption('Français')
+  await main.getByRole('combobox', { name: 'Language' }).selectOption('Français')
   await expect(page.getByRole('heading', { level: 1, name: 'Préférences' })).toBeVisible()
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr')

@@ -10,7 +10,7 @@ const USUAL_PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 
 /** Playwright tries each of its hosts several times; where none can be reached, this is enough to know. */
 const PATIENCE_MS = 300_000
@@ -52,8 +52,11 @@ function ways(): [what: string, commands: Command[]][] {
   return [
     ["Playwright's own: playwright install --with-deps chromium", [[playwright, 'install', '--with-deps', 'chromium']]],
     [
-      "Debian's package: apt-get install chromium",
-      [apt('update', '-q'), apt('install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-liberation')],
+      "Debian's package: apt-get install chromium-headless-shell",
+      [
+        apt('update', '-q'),
+        apt('install', '-y', '-q', '--no-install-recommends', 'chromium-headless-shell', 'fonts-liberation'),
+      ],
     ],
   ]
 }

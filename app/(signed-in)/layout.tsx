@@ -6,13 +6,13 @@ import { AccountFooter } from '@/components/preferences/account-footer'
 import { ApplyPreferences } from '@/components/preferences/apply-preferences'
 import { IdleWatch } from '@/components/preferences/idle-watch'
 import { Words } from '@/components/words'
-import { listPreferences } from '@/lib/core/preferences'
+import { listPreferences, readIdleMinutes } from '@/lib/core/preferences'
 import { requirePageViewer } from '@/lib/http/page'
 
 /** Pages for signed-in people: a rail at the left, or a bar with a menu on phones. Each page asks again who is looking. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const { role, userId } = await requirePageViewer()
-  const preferences = await listPreferences(userId)
+  const [preferences, idleMinutes] = await Promise.all([listPreferences(userId), readIdleMinutes(userId)])
   const read = (name: string) => preferences.find(({ key }) => key === name)?.value
   const text = (name: string) => String(read(name) ?? '')
   return (
@@ -27,7 +27,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
         </div>
       </div>
       <ApplyPreferences theme={text('theme')} lang={text('lang')} timezone={text('timezone')} />
-      <IdleWatch minutes={Number(read('kickUserAfter') ?? 0)} />
+      <IdleWatch minutes={idleMinutes} />
     </Words>
   )
 }

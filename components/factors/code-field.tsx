@@ -1,6 +1,6 @@
 'use client'
 
-import { type ComponentProps, type FormEvent, useRef } from 'react'
+import { type ComponentProps, useCallback, useEffect, useRef } from 'react'
 import { Field } from '@/components/ui/field'
 import { isSixDigits, plainCode } from './code'
 
@@ -8,13 +8,16 @@ type Props = Omit<ComponentProps<typeof Field>, 'name'>
 
 /** The one input for a code of six digits; once they are all there the form is sent, once for each value. */
 export function CodeField(props: Props) {
+  const input = useRef<HTMLInputElement>(null)
   const sent = useRef('')
-  const sendWhenWhole = ({ currentTarget }: FormEvent<HTMLInputElement>) => {
-    const code = plainCode(currentTarget.value)
+  const sendWhenWhole = useCallback(() => {
+    const code = plainCode(input.current?.value)
     if (!isSixDigits(code) || code === sent.current) return
     sent.current = code
-    currentTarget.form?.requestSubmit()
-  }
+    input.current?.form?.requestSubmit()
+  }, [])
+  // What was typed before the page came to life counts, too.
+  useEffect(sendWhenWhole, [sendWhenWhole])
   return (
     <Field
       autoComplete="one-time-code"
@@ -24,6 +27,7 @@ export function CodeField(props: Props) {
       autoFocus
       className="text-center font-mono text-xl tabular-nums tracking-[0.25em]"
       {...props}
+      ref={input}
       name="code"
       type="text"
       onInput={sendWhenWhole}

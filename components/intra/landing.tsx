@@ -23,12 +23,13 @@ export function Landing({ errand, error }: { errand: Errand; error: string | und
   const t = useTranslations('intra.landing')
   const finish = useFinish()
   const begun = useRef(false)
-  const [state, setState] = useState<State>(error ? { failure: new Refused(0, error) } : {})
+  const [state, setState] = useState<State>({})
   // biome-ignore lint/correctness/useExhaustiveDependencies: what came back is good once, so this happens once.
   useEffect(() => {
-    if (begun.current || error) return
+    if (begun.current) return
     begun.current = true
-    finish(errand).then(setState, error => setState({ failure: asRefused(error) }))
+    if (error) setState({ failure: new Refused(0, error) })
+    else finish(errand).then(setState, error => setState({ failure: asRefused(error) }))
   }, [])
   if (state.failure) return <Outcome errand={errand} failure={state.failure} />
   if (state.proposal) return <Newcomer proposal={state.proposal} />

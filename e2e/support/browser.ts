@@ -16,7 +16,8 @@ const REFUSED_CALL =
 export async function watch(page: Page): Promise<() => string[]> {
   const complaints: string[] = []
   page.on('console', message => {
-    if (message.type() === 'error' && !REFUSED_CALL.test(message.text())) complaints.push(message.text())
+    if (message.type() === 'error' && !REFUSED_CALL.test(message.text()))
+      complaints.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', error => complaints.push(String(error)))
   await page.exposeFunction('reportViolation', (violation: string) => complaints.push(violation))

@@ -86,6 +86,16 @@ export function preferencesOf(chosen: Map<string, Value>, locks: string): Prefer
   }))
 }
 
+/**
+ * After how many idle minutes pages sign out; 0: never. Document 003's default is for its own clients: here somebody
+ * must have chosen it, the user or whoever locked it.
+ */
+export async function readIdleMinutes(userId: string): Promise<number> {
+  const { value, locked } = await readPreference(userId, 'kickUserAfter')
+  const isChosen = await sql`SELECT 1 FROM "Preference" WHERE "userId" = ${userId} AND name = 'kickUserAfter'`
+  return locked || isChosen.length ? Number(value) : 0
+}
+
 /** @throws Failure `not_found` */
 export async function readPreference(userId: string, name: string): Promise<Preference> {
   const found = (await listPreferences(userId)).find(({ key }) => key === name)
