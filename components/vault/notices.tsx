@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Button, ButtonLink } from '@/components/ui/button'
+import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -31,21 +31,7 @@ export function NothingListed({
   onClear: () => void
 }) {
   const t = useTranslations('vault')
-  if (isNew)
-    return (
-      <Empty
-        action={
-          <div className="flex flex-wrap justify-center gap-3">
-            <Button onClick={onAdd}>{t('add')}</Button>
-            <ButtonLink href="/vault/import" kind="secondary">
-              {t('import')}
-            </ButtonLink>
-          </div>
-        }
-      >
-        {t('empty')}
-      </Empty>
-    )
+  if (isNew) return <Empty action={<Button onClick={onAdd}>{t('add')}</Button>}>{t('empty')}</Empty>
   if (!search) return <Empty>{t('emptyGroup')}</Empty>
   return (
     <Empty
