@@ -44,12 +44,12 @@ test.afterAll(async () => {
 
 test('registration is closed, and opened to addresses of some domains', async ({ page }) => {
   await open(page, '/admin/registration')
-  await page.getByLabel('Nobody').check()
+  await page.getByRole('radio', { name: /^Nobody/ }).check()
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('It counts from the next registration on.')).toBeVisible()
   expect((await register('third@example.com')).status).toBe(403)
 
-  await page.getByLabel('Only addresses of these domains').check()
+  await page.getByRole('radio', { name: /^Only addresses/ }).check()
   await page.getByLabel('Domains', { exact: true }).fill('not a domain!')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByLabel('Domains', { exact: true })).toHaveAttribute('aria-invalid', 'true')
@@ -61,7 +61,7 @@ test('registration is closed, and opened to addresses of some domains', async ({
   await page.reload()
   await expect(page.getByLabel('Domains', { exact: true })).toHaveValue('school.example\nexample.net')
 
-  await page.getByLabel('Everybody').check()
+  await page.getByRole('radio', { name: /^Everybody/ }).check()
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('It counts from the next registration on.')).toBeVisible()
   expect((await register('sixth@elsewhere.example')).status).toBe(204)
