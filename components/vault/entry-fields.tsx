@@ -13,10 +13,11 @@ type FieldsProps = {
   groupId: number
   /** The key can be typed. */
   withSecret: boolean
+  canCreateGroup?: boolean
 }
 
 /** The fields of an entry: who it is for, where it stands, and, folded away, how its codes are made. */
-export function EntryFields({ entry, groups, groupId, withSecret }: FieldsProps) {
+export function EntryFields({ entry, groups, groupId, withSecret, canCreateGroup = true }: FieldsProps) {
   const t = useTranslations('vault.fields')
   return (
     <>
@@ -42,7 +43,7 @@ export function EntryFields({ entry, groups, groupId, withSecret }: FieldsProps)
           className="font-mono"
         />
       )}
-      <GroupField groups={groups} chosen={groupId} />
+      <GroupField groups={groups} chosen={groupId} canCreate={canCreateGroup} />
       <Labelled name="notes" label={t('notes')} hint={t('notesHint')}>
         {described => (
           <textarea

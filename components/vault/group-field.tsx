@@ -9,7 +9,15 @@ import type { Group } from './entries'
 export const FRESH_GROUP = 'fresh'
 
 /** A field `group` for a group, none, or a new one, whose name then stands in `freshGroup`. */
-export function GroupField({ groups, chosen }: { groups: Group[]; chosen: number }) {
+export function GroupField({
+  groups,
+  chosen,
+  canCreate = true,
+}: {
+  groups: Group[]
+  chosen: number
+  canCreate?: boolean
+}) {
   const t = useTranslations('vault.moveTo')
   const [value, setValue] = useState(String(chosen))
   return (
@@ -29,7 +37,7 @@ export function GroupField({ groups, chosen }: { groups: Group[]; chosen: number
                 {name}
               </option>
             ))}
-            <option value={FRESH_GROUP}>{t('fresh')}</option>
+            {canCreate && <option value={FRESH_GROUP}>{t('fresh')}</option>}
           </select>
         )}
       </Labelled>
