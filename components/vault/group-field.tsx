@@ -12,11 +12,12 @@ export const FRESH_GROUP = 'fresh'
 export function GroupField({
   groups,
   chosen,
-  canCreate = true,
+  first,
 }: {
   groups: Group[]
-  chosen: number
-  canCreate?: boolean
+  chosen: number | string
+  /** A choice before all others. */
+  first?: { value: string; label: string }
 }) {
   const t = useTranslations('vault.moveTo')
   const [value, setValue] = useState(String(chosen))
@@ -31,13 +32,14 @@ export function GroupField({
             onChange={event => setValue(event.target.value)}
             className={inputLook}
           >
+            {first && <option value={first.value}>{first.label}</option>}
             <option value="0">{t('none')}</option>
             {groups.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
               </option>
             ))}
-            {canCreate && <option value={FRESH_GROUP}>{t('fresh')}</option>}
+            <option value={FRESH_GROUP}>{t('fresh')}</option>
           </select>
         )}
       </Labelled>

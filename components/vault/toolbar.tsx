@@ -66,9 +66,7 @@ export function Toolbar(props: ToolbarProps) {
   )
 }
 
-type SearchProps = Pick<ToolbarProps, 'field' | 'search' | 'onSearch' | 'onLeaveSearch'>
-
-export function SearchField({ field, search, onSearch, onLeaveSearch }: SearchProps) {
+function SearchField({ field, search, onSearch, onLeaveSearch }: ToolbarProps) {
   const t = useTranslations('vault.search')
   return (
     <search className="relative min-w-0 grow basis-full sm:basis-0">
