@@ -1,3 +1,5 @@
+import { forgetSavedCopy } from './vault/offline/forget'
+
 /**
  * The client of our own API: what every page calls. The access token lives in memory only; the refresh cookie brings a
  * new one, once for all tabs.
@@ -63,6 +65,9 @@ async function sendSignedIn(method: string, path: string, options: Options): Pro
   return send(method, path, options, await accessToken())
 }
 
+/** Whether anybody is signed in here; nobody is led to the sign-in page by it. @throws Refused */
+export const isSignedIn = async (): Promise<boolean> => (await accessToken()) !== undefined
+
 /** Calls an endpoint that anybody may call, as signing in: no token is asked for or sent. @throws Refused */
 export async function callAnonymously<Answer = void>(
   method: string,
@@ -92,7 +97,8 @@ export function enter(token: string) {
 }
 
 /**
- * Signs out here and in all other tabs, and shows the sign-in page.
+ * Signs out here and in all other tabs, and shows the sign-in page. A copy of the vault on this device goes, too, unless
+ * whoever it is shall come back.
  *
  * @param next where signing in again leads back to.
  * @throws Refused `network`: nothing has happened.
@@ -101,6 +107,7 @@ export async function leave(next?: string) {
   await call('POST', '/api/auth/logout').catch(error => {
     if (error instanceof Refused && error.code === 'network') throw error
   })
+  if (!next) await forgetSavedCopy().catch(() => undefined)
   await signedOut(next ? `/login?next=${encodeURIComponent(next)}` : '/login')
 }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { InvalidEnvironment, mustBringSecrets, parseEnv } from '../lib/env'
 import type { MetricsAnswer, MetricsQuestion } from '../lib/metrics'
@@ -72,8 +73,7 @@ type Fleet = { ended: Promise<number>; stop(signal: NodeJS.Signals): void }
 function startWorkers(): Fleet {
   const count = Number(process.env.WORKERS) || availableParallelism()
   cluster.setupPrimary({
-    exec: NEXT,
-    args: ['start', '-p', process.env.PORT as string],
+    exec: path.join(import.meta.dirname, 'worker.mjs'),
     execArgv: ['--max-old-space-size=256'],
     silent: true,
   })
@@ -83,6 +83,7 @@ function startWorkers(): Fleet {
     const begun = Date.now()
     const worker = cluster.fork({ ...WORKER_ENVIRONMENT, WORKERS: String(count) })
     forwardLog(worker)
+    cutWhatIsLost(worker)
     worker.on('exit', code => {
       if (stopping) return
       failedStarts = Date.now() - begun < 5000 ? failedStarts + 1 : 0
@@ -116,6 +117,22 @@ async function tellMetrics() {
     const text = await registry.clusterMetrics().catch(() => undefined)
     if (worker.isConnected()) worker.send({ type, id, ...(text !== undefined && { text }) } satisfies MetricsAnswer)
   })
+}
+
+/**
+ * Node.js forgets a connection that was on its way to a worker when that died, and keeps it open: its client would wait
+ * for ever. One at a time is on its way.
+ */
+function cutWhatIsLost(worker: Worker) {
+  let onItsWay: { close?(): void } | undefined
+  const { process: child } = worker
+  const send = child.send.bind(child) as (...args: unknown[]) => boolean
+  child.send = (...args: unknown[]) => {
+    onItsWay = (args[1] as typeof onItsWay) ?? onItsWay
+    return send(...args)
+  }
+  worker.on('error', error => console.error(`A worker could not be reached: ${error.message}`))
+  worker.on('exit', () => onItsWay?.close?.())
 }
 
 /** Our log is JSON lines; what Next says about itself at each start is left out. */

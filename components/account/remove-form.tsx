@@ -5,6 +5,7 @@ import { signedOut } from '@/components/api'
 import { ButtonLink } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Form, Submit } from '@/components/ui/form'
+import { forgetCopy } from '@/components/vault/offline/forget'
 import { useStepUp } from './step-up'
 
 /** Removes the account of whoever types the phrase and proves that it is theirs. */
@@ -14,6 +15,7 @@ export function RemoveForm() {
   const phrase = t('phrase')
   const send = async () => {
     await call('POST', '/api/auth/account/remove')
+    await forgetCopy().catch(() => undefined)
     await signedOut('/?removed')
   }
   return (

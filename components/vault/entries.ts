@@ -20,6 +20,8 @@ export type VaultEntry = {
   /** How often its code was used, and when last, in milliseconds of Unix time. */
   uses: number
   usedAt: number
+  /** Was changed without network; the API does not know of it yet. */
+  waits?: true
 }
 
 /** An entry as the API of document 003 tells it, with what Latchkey adds. */
@@ -55,6 +57,18 @@ export function entryOf(said: ApiEntry): VaultEntry {
     note: said.notes ?? '',
     uses: said.use_count ?? 0,
     usedAt: said.last_used_at ? Date.parse(said.last_used_at) : 0,
+  }
+}
+
+/** An entry in the API's words; the reverse of {@link entryOf}, apart from its use. */
+export function apiOf(entry: VaultEntry): ApiEntry {
+  const { id, service, account, icon, digits, algorithm, period, counter, secret, pinned } = entry
+  return {
+    ...{ id, service, account, icon, digits, algorithm, period, counter, pinned },
+    ...(secret && { secret }),
+    group_id: entry.groupId ?? 0,
+    otp_type: entry.otpType,
+    notes: entry.note || null,
   }
 }
 

@@ -98,13 +98,14 @@ function MainButton({ entry, shape, isActive, isSelected, isRevealed, isCopied, 
   )
 }
 
-function Names({ entry: { service, account, pinned } }: { entry: VaultEntry }) {
+function Names({ entry: { service, account, pinned, waits } }: { entry: VaultEntry }) {
   const t = useTranslations('vault')
   return (
     <span className="grid min-w-0 grow">
       <span className="truncate font-medium">
         {service ?? account}
         {pinned && <span className="ml-2 font-normal text-brass text-sm">{t('pinned')}</span>}
+        {waits && <span className="ml-2 font-normal text-sm text-warn">{t('waits')}</span>}
       </span>
       {service && <span className="truncate text-ink-soft text-sm">{account}</span>}
     </span>

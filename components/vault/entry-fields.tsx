@@ -13,10 +13,11 @@ type FieldsProps = {
   groupId: number
   /** The key can be typed. */
   withSecret: boolean
+  canCreateGroup?: boolean
 }
 
 /** The fields of an entry: who it is for, where it stands, and, folded away, how its codes are made. */
-export function EntryFields({ entry, groups, groupId, withSecret }: FieldsProps) {
+export function EntryFields({ entry, groups, groupId, withSecret, canCreateGroup = true }: FieldsProps) {
   const t = useTranslations('vault.fields')
   return (
     <>
@@ -30,8 +31,19 @@ export function EntryFields({ entry, groups, groupId, withSecret }: FieldsProps)
         />
         <Field name="account" label={t('account')} defaultValue={entry.account} maxLength={255} autoComplete="off" />
       </div>
-      {withSecret && <KeyField secret={entry.secret} />}
-      <GroupField groups={groups} chosen={groupId} />
+      {withSecret && (
+        <Field
+          name="secret"
+          label={t('secret')}
+          hint={t('secretHint')}
+          defaultValue={entry.secret?.replace(/=+$/, '')}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          className="font-mono"
+        />
+      )}
+      <GroupField groups={groups} chosen={groupId} canCreate={canCreateGroup} />
       <Labelled name="notes" label={t('notes')} hint={t('notesHint')}>
         {described => (
           <textarea
@@ -49,25 +61,7 @@ export function EntryFields({ entry, groups, groupId, withSecret }: FieldsProps)
   )
 }
 
-/** The key, to be typed. */
-export function KeyField({ secret }: { secret: string | undefined }) {
-  const t = useTranslations('vault.fields')
-  return (
-    <Field
-      name="secret"
-      label={t('secret')}
-      hint={t('secretHint')}
-      defaultValue={secret?.replace(/=+$/, '')}
-      autoComplete="off"
-      autoCapitalize="characters"
-      spellCheck={false}
-      className="font-mono"
-    />
-  )
-}
-
-/** How the codes are made; open where that is unusual. */
-export function CodeFields({ entry }: { entry: Partial<Entry> }) {
+function CodeFields({ entry }: { entry: Partial<Entry> }) {
   const t = useTranslations('vault.fields')
   const [type, setType] = useState(entry.otpType ?? 'totp')
   const isUsual =

@@ -7,20 +7,23 @@ import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import type { VaultEntry } from './entries'
 
-export type MenuAct = 'copy' | 'pin' | 'move' | 'up' | 'down' | 'select' | 'delete'
+export type MenuAct = 'copy' | 'edit' | 'pin' | 'move' | 'up' | 'down' | 'select' | 'delete'
 
 export type OpenMenu = { entry: VaultEntry; place: { left: number; top: number; width: number; height: number } }
 
 /** What can be done with an entry: one menu for the whole vault, opened beside the entry that asked for it. */
 export function EntryMenu({
   menu,
-  canReorder,
+  canReorder = false,
+  isOffline = false,
   onClose,
   onAct,
   onClosed,
 }: {
   menu: OpenMenu
-  canReorder: boolean
+  canReorder?: boolean
+  /** There is no page of the entry, and nothing that needs the whole vault. */
+  isOffline?: boolean
   onClose: () => void
   onAct: (act: MenuAct, entry: VaultEntry) => void
   /** Where the keyboard goes when the menu has gone, unless what was chosen took it. */
@@ -53,17 +56,21 @@ export function EntryMenu({
           className="z-50 min-w-56 rounded-box border border-line bg-surface p-1 shadow-lifted"
         >
           {item('copy', <Copy aria-hidden />, t('copy'))}
-          <DropdownMenu.Item asChild className={itemLook}>
-            <Link href={`/vault/${entry.id}`}>
-              <Pencil aria-hidden />
-              {t('edit')}
-            </Link>
-          </DropdownMenu.Item>
+          {isOffline ? (
+            item('edit', <Pencil aria-hidden />, t('edit'))
+          ) : (
+            <DropdownMenu.Item asChild className={itemLook}>
+              <Link href={`/vault/${entry.id}`}>
+                <Pencil aria-hidden />
+                {t('edit')}
+              </Link>
+            </DropdownMenu.Item>
+          )}
           {item('pin', entry.pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />, t(entry.pinned ? 'unpin' : 'pin'))}
-          {item('move', <FolderInput aria-hidden />, t('move'))}
+          {!isOffline && item('move', <FolderInput aria-hidden />, t('move'))}
           {canReorder && item('up', <ArrowUp aria-hidden />, t('up'))}
           {canReorder && item('down', <ArrowDown aria-hidden />, t('down'))}
-          {item('select', <ListChecks aria-hidden />, t('select'))}
+          {!isOffline && item('select', <ListChecks aria-hidden />, t('select'))}
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
           {item('delete', <Trash2 aria-hidden />, t('delete'), true)}
         </DropdownMenu.Content>

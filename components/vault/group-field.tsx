@@ -12,12 +12,11 @@ export const FRESH_GROUP = 'fresh'
 export function GroupField({
   groups,
   chosen,
-  first,
+  canCreate = true,
 }: {
   groups: Group[]
-  chosen: number | string
-  /** A choice before all others. */
-  first?: { value: string; label: string }
+  chosen: number
+  canCreate?: boolean
 }) {
   const t = useTranslations('vault.moveTo')
   const [value, setValue] = useState(String(chosen))
@@ -32,14 +31,13 @@ export function GroupField({
             onChange={event => setValue(event.target.value)}
             className={inputLook}
           >
-            {first && <option value={first.value}>{first.label}</option>}
             <option value="0">{t('none')}</option>
             {groups.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
               </option>
             ))}
-            <option value={FRESH_GROUP}>{t('fresh')}</option>
+            {canCreate && <option value={FRESH_GROUP}>{t('fresh')}</option>}
           </select>
         )}
       </Labelled>

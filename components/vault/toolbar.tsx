@@ -66,7 +66,9 @@ export function Toolbar(props: ToolbarProps) {
   )
 }
 
-function SearchField({ field, search, onSearch, onLeaveSearch }: ToolbarProps) {
+type SearchProps = Pick<ToolbarProps, 'field' | 'search' | 'onSearch' | 'onLeaveSearch'>
+
+export function SearchField({ field, search, onSearch, onLeaveSearch }: SearchProps) {
   const t = useTranslations('vault.search')
   return (
     <search className="relative min-w-0 grow basis-full sm:basis-0">

@@ -19,12 +19,7 @@ export function useVault(withSecrets: boolean) {
   const [failure, setFailure] = useState<Refused>()
   const load = useCallback(async () => {
     try {
-      const query = withSecrets ? 'withSecret=1&withDetails=1' : 'withDetails=1'
-      const [entries, groups] = await Promise.all([
-        call<ApiEntry[]>('GET', `${API}/twofaccounts?${query}`),
-        call<ApiGroup[]>('GET', `${API}/groups`),
-      ])
-      setLoaded({ entries: entries.map(entryOf), groups: groupsOf(groups) })
+      setLoaded(await fetchVault(withSecrets))
       setFailure(undefined)
     } catch (error) {
       setFailure(asRefused(error))
@@ -33,6 +28,16 @@ export function useVault(withSecrets: boolean) {
   useEffect(() => void load(), [load])
   const acts = useActs(setLoaded, load, setFailure)
   return { loaded, failure, load, acts }
+}
+
+/** Everything that the pages know of a vault. @throws Refused */
+export async function fetchVault(withSecrets: boolean): Promise<Loaded> {
+  const query = withSecrets ? 'withSecret=1&withDetails=1' : 'withDetails=1'
+  const [entries, groups] = await Promise.all([
+    call<ApiEntry[]>('GET', `${API}/twofaccounts?${query}`),
+    call<ApiGroup[]>('GET', `${API}/groups`),
+  ])
+  return { entries: entries.map(entryOf), groups: groupsOf(groups) }
 }
 
 type SetLoaded = (change: (before: Loaded | undefined) => Loaded | undefined) => void

@@ -1,10 +1,10 @@
 'use client'
 
-import { FileDown, Plus } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { Tabs } from 'radix-ui'
-import { Button, ButtonLink } from '@/components/ui/button'
+import { Button } from '@/components/ui/button'
 import { FailureNotice } from '@/components/ui/failure'
 import { PageTitle } from '@/components/ui/page-title'
 import { SelectionBar, UndoBar } from './bars'
@@ -16,39 +16,36 @@ import { EntryList } from './entry-list'
 import { EntryMenu } from './entry-menu'
 import { GroupTabs } from './group-tabs'
 import { ClockNotice, NothingListed, VaultSkeleton } from './notices'
+import { useKeepsCopy } from './offline/use-keeps-copy'
 import type { VaultPreferences } from './preferences'
 import { Toolbar } from './toolbar'
 import { useServerTime } from './use-clock'
 import { useVaultView, type View } from './use-vault-view'
 import { VaultContext } from './vault-context'
 
+const KeepCopy = dynamic(() => import('./offline/keep-copy').then(module => module.KeepCopy))
 const Dialogs = dynamic(() => import('./dialogs').then(module => module.Dialogs))
 
 /** The vault of the signed-in person: every code at a glance, copied by a click or a key. */
-export function Vault({ preferences }: { preferences: VaultPreferences }) {
+export function Vault({ preferences, accountId }: { preferences: VaultPreferences; accountId: string }) {
   const t = useTranslations('vault')
-  const transfer = useTranslations('transfer')
   const view = useVaultView(preferences)
   const { loaded, failure, sentence, deletion, ask, asked } = view
   const ahead = useServerTime()
+  const keepsCopy = useKeepsCopy()
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <PageTitle>{t('title')}</PageTitle>
-        <div className="flex flex-wrap gap-2">
-          {view.entries.length > 0 && (
-            <ButtonLink kind="secondary" href="/vault/import" title={transfer('import.title')}>
-              <FileDown aria-hidden />
-              {transfer('import.link')}
-            </ButtonLink>
-          )}
-          <Button onClick={() => ask({ what: 'add' })}>
-            <Plus aria-hidden />
-            {t('add')}
-          </Button>
-        </div>
+        <Button onClick={() => ask({ what: 'add' })}>
+          <Plus aria-hidden />
+          {t('add')}
+        </Button>
       </div>
       <ClockNotice ahead={ahead} />
+      {keepsCopy && loaded && (
+        <KeepCopy {...{ accountId, preferences }} entries={view.entries} groups={loaded.groups} />
+      )}
       {failure && (
         <div className="grid gap-3">
           <FailureNotice failure={failure} />

@@ -8,16 +8,28 @@ import { type Product, startProduct } from '../support/product'
 
 const ENVIRONMENT = { WORKERS: '2', TRUSTED_PROXIES: '127.0.0.1 ::1' }
 
-test('a worker that is killed is replaced, and the others serve meanwhile', async () => {
+test('a worker that is killed is replaced; the others serve meanwhile, and nobody waits for the dead', async () => {
   const product = await startProduct('workers', ENVIRONMENT)
   try {
     const before = await workersOf(product.pid)
     expect(before).toHaveLength(2)
-    process.kill(before[0] as number, 'SIGKILL')
     const client = createClient(product.origin)
-    for (let i = 0; i < 20; i++) expect((await client.get('/readyz', fresh)).status).toBe(200)
+    const outcomes: unknown[] = []
+    let over = false
+    const keepAsking = async () => {
+      while (!over) outcomes.push(await client.get('/healthz', fresh).then(answer => answer.status, codeOfError))
+    }
+    const visitors = [keepAsking(), keepAsking(), keepAsking(), keepAsking()]
+    process.kill(before[0] as number, 'SIGKILL')
+    await expect.poll(() => workersOf(product.pid)).not.toContain(before[0])
     await expect.poll(() => workersOf(product.pid)).toHaveLength(2)
-    expect(await workersOf(product.pid)).not.toContain(before[0])
+    over = true
+    await Promise.all(visitors)
+    // Whoever was at the dead one, or on the way, is cut, as by any server that dies.
+    const cut = outcomes.filter(outcome => outcome !== 200)
+    expect(cut.filter(outcome => outcome !== 'ECONNRESET')).toEqual([])
+    expect(cut.length).toBeLessThanOrEqual(visitors.length + 1)
+    expect(outcomes.length).toBeGreaterThan(cut.length)
     expect(await isAlive(before[1] as number)).toBe(true)
   } finally {
     expect(await product.stop()).toBe(0)
@@ -39,6 +51,8 @@ test('REL-14: a second signal ends at once, whatever is in flight', async () => 
   request.abandon()
   await product.stop()
 })
+
+const codeOfError = (error: NodeJS.ErrnoException) => error.code ?? error.message
 
 const fresh = { headers: { connection: 'close' } }
 

@@ -44,7 +44,7 @@ export type Client = {
 /** @param address what a trusted proxy in front would say of the client; left out where there is none. */
 export function createClient(origin: string, address?: string): Client {
   const { port } = new URL(origin)
-  const agent = new Agent({ keepAlive: true, timeout: 30_000 })
+  const agent = new Agent({ keepAlive: true, timeout: PATIENCE_MS })
   const request = async (method: string, path: string, options: Options = {}): Promise<Answer> => {
     const from = options.from ?? address
     const headers = {
@@ -67,6 +67,9 @@ export function createClient(origin: string, address?: string): Client {
   }
 }
 
+/** Nothing that is alive is silent for so long. */
+const PATIENCE_MS = 30_000
+
 const writeCookies = (cookies: Record<string, string>) =>
   Object.entries(cookies)
     .map(([name, value]) => `${name}=${value}`)
@@ -79,6 +82,7 @@ function send(target: RequestOptions, body: Options['body']): Promise<Answer> {
     outgoing.on('response', () => {
       answered = true
     })
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`silence for ${PATIENCE_MS / 1000} s`)))
     // A server that has answered may close before it has read all of a body that is too large.
     outgoing.on('error', error => answered || reject(error))
     if (body === undefined) outgoing.end()

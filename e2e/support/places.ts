@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sessionOf } from './jwt'
+import { keepCopy, unlock } from './offline'
 import { alive, signInBrowser, signInByPage, type World } from './pages'
 
 /** A page in one of its states, as `e2e/accessibility.spec.ts` and `npm run shots` look at it. */
@@ -116,6 +117,17 @@ export const places: Place[] = [
       await page.getByLabel('Type remove my account').fill('remove my account')
       await page.getByRole('button', { name: 'Remove the account' }).click()
       await page.getByRole('dialog', { name: 'Is it you?' }).waitFor()
+    },
+  },
+  { name: 'no copy of the vault', path: '/vault/offline' },
+  {
+    name: 'copy of the vault, locked',
+    path: '/vault/offline',
+    as: 'user',
+    before: ({ page }) => keepCopy(page),
+    act: async ({ page }) => {
+      await unlock(page, 'some other words')
+      await page.locator('form').getByRole('alert').waitFor()
     },
   },
 ]

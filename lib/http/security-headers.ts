@@ -32,6 +32,7 @@ export function pageContentSecurityPolicy(nonce: string, path: string, developme
     "img-src 'self' blob: data:",
     "font-src 'self'",
     `connect-src 'self'${development ? ' ws:' : ''}`,
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -14,8 +14,8 @@ export default async function VaultPage() {
   const { userId } = await requirePageViewer()
   const preferences = Object.fromEntries((await listPreferences(userId)).map(({ key, value }) => [key, value]))
   return (
-    <Words areas={['account', 'vault', 'transfer']}>
-      <Vault preferences={preferences as VaultPreferences} />
+    <Words areas={['account', 'vault', 'offline']}>
+      <Vault preferences={preferences as VaultPreferences} accountId={userId} />
     </Words>
   )
 }

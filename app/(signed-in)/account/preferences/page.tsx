@@ -2,6 +2,9 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Preferences } from '@/components/preferences/preferences'
 import { PageTitle } from '@/components/ui/page-title'
+import { OfflineSettings } from '@/components/vault/offline/offline-settings'
+import type { VaultPreferences } from '@/components/vault/preferences'
+import { Words } from '@/components/words'
 import { listPreferences } from '@/lib/core/preferences'
 import { requirePageViewer } from '@/lib/http/page'
 
@@ -12,13 +15,16 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PreferencesPage() {
   const { userId } = await requirePageViewer()
   const t = await getTranslations('preferences')
-  const kept = Object.fromEntries(
-    (await listPreferences(userId)).map(({ key, value, locked }) => [key, { value, locked }]),
-  )
+  const preferences = await listPreferences(userId)
+  const kept = Object.fromEntries(preferences.map(({ key, value, locked }) => [key, { value, locked }]))
+  const vaultPreferences = Object.fromEntries(preferences.map(({ key, value }) => [key, value]))
   return (
     <div className="grid max-w-[720px] gap-8">
       <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
       <Preferences kept={kept} zones={['UTC', ...Intl.supportedValuesOf('timeZone').filter(zone => zone !== 'UTC')]} />
+      <Words areas={['offline']}>
+        <OfflineSettings accountId={userId} preferences={vaultPreferences as VaultPreferences} />
+      </Words>
     </div>
   )
 }

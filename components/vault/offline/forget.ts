@@ -1,0 +1,14 @@
+import { removeShell } from './shell'
+import { deleteKept, readKept } from './store'
+
+/** Takes the copy, its offline page and its service worker off this device. */
+export async function forgetCopy(): Promise<void> {
+  await removeShell()
+  await deleteKept()
+}
+
+/** The same, unless changes wait in it that are saved nowhere else. */
+export async function forgetSavedCopy(): Promise<void> {
+  const changes = await readKept('changes')
+  if (!changes?.count) await forgetCopy()
+}

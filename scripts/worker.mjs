@@ -1,0 +1,15 @@
+import { createServer } from 'node:http'
+import next from 'next'
+
+// As `next start` does, but for the order: that one listens first, and whoever comes before instrumentation.ts has run
+// would slip past lib/http/server-hook.ts.
+const port = Number(process.env.PORT)
+const app = next({ dev: false, port, quiet: true })
+await app.prepare()
+process.title = 'next-server'
+createServer(app.getRequestHandler())
+  .on('error', error => {
+    console.error(error.message)
+    process.exit(1)
+  })
+  .listen(port)
