@@ -3,7 +3,7 @@ import { keepCopy, keptText, PASSPHRASE, stores, unlock, workers } from './suppo
 import { SECRET } from './support/vault'
 import { axe, expect, test } from './support/vault-page'
 
-const mark = 'waits for the network'
+const mark = 'not saved yet'
 const SECRET_OF_ADDED = 'MFRGGZDFMZTWQ2LK'
 
 test('87 without network the vault opens from its copy, shows right codes, and saves what was changed once it is back', async ({
@@ -92,12 +92,15 @@ test('87 what was deleted elsewhere meanwhile is named, and signing out takes th
   await expect(page.getByText('Not saved: this account was deleted elsewhere meanwhile.')).toBeVisible({
     timeout: 30_000,
   })
+  await page.clock.install()
   await page.goto('/vault')
   await expect(page.getByText('1 change that you made without network waits on this device.')).toBeVisible()
   await page.getByRole('link', { name: 'Unlock and save' }).click()
   await unlock(page)
   await page.getByRole('button', { name: 'Take back the change of Proton (ada)' }).click({ timeout: 30_000 })
   await expect(page.getByRole('heading', { name: /not saved yet/ })).toHaveCount(0)
+  await page.clock.fastForward('15:01')
+  await expect(page.getByRole('button', { name: 'Unlock' }), 'locks by itself').toBeVisible()
 
   await page.goto('/account')
   await page.getByRole('button', { name: 'Sign out' }).click()

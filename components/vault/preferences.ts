@@ -19,6 +19,8 @@ export type VaultPreferences = {
   showNextOtp: boolean
   sortCaseSensitive: boolean
   sortOrder: 'asc' | 'desc'
+  /** Minutes without a touch; 0 and below: however long. */
+  kickUserAfter: number
 }
 
 /**

@@ -49,47 +49,49 @@ describe('what waits for the network', () => {
   })
 })
 
-/** An API that notes what it is asked, and answers as told. */
-function recorder(answer: (path: string) => Promise<void> = () => Promise.resolve()) {
+/** An API that notes what it is asked, and answers as told; and what waits on the device. */
+function recorder(changes: Change[], answer: (path: string) => Promise<void> = () => Promise.resolve()) {
   const asked: unknown[] = []
-  const kept: Change[][] = []
+  const device = { waiting: changes }
   return {
-    ...{ asked, kept },
+    ...{ asked, device },
     send: (async (method: string, path: string, options?: { body?: unknown }) => {
       asked.push([method, path.replace('/api/v1/twofaccounts', ''), options?.body])
       await answer(path)
     }) as Parameters<typeof sendChanges>[1]['send'],
-    keep: async (changes: Change[]) => void kept.push(changes),
+    keep: async (update: (changes: Change[]) => Change[]) => {
+      device.waiting = update(device.waiting)
+    },
   }
 }
 
 describe('once the network is back', () => {
   test('everything is saved, each once, and nothing waits', async () => {
-    const api = recorder()
     const changes = [edit(entry(), { account: 'eve' }), removal(8), addition]
+    const api = recorder(changes)
     expect(await sendChanges(changes, { ...api, entries: [entry(), entry({ id: 8 })] })).toBe(3)
     expect(api.asked).toEqual([
       ['PATCH', '/7', { account: 'eve' }],
       ['DELETE', '/8', undefined],
       ['POST', '', addition.body],
     ])
-    expect(api.kept.at(-1)).toEqual([])
+    expect(api.device.waiting).toEqual([])
   })
 
   test('an edit of what was deleted elsewhere stays, and says so; a deletion of it is done', async () => {
-    const api = recorder()
     const change = edit(entry(), { account: 'eve' })
+    const api = recorder([change, removal(8)])
     expect(await sendChanges([change, removal(8)], { ...api, entries: [] })).toBe(1)
     expect(api.asked).toEqual([])
-    expect(api.kept.at(-1)).toEqual([{ ...change, problem: 'gone' }])
+    expect(api.device.waiting).toEqual([{ ...change, problem: 'gone' }])
   })
 
   test('what was changed elsewhere, too, is not overwritten unless it is asked for', async () => {
-    const api = recorder()
     const change = edit(entry(), { account: 'eve' })
+    const api = recorder([change])
     const now = { entries: [entry({ account: 'bob', notes: 'n' })] }
     expect(await sendChanges([change], { ...api, ...now })).toBe(0)
-    expect(api.kept.at(-1)).toEqual([{ ...change, problem: 'changed' }])
+    expect(api.device.waiting).toEqual([{ ...change, problem: 'changed' }])
     expect(api.asked).toEqual([])
     expect(await sendChanges([{ ...change, anyway: true }], { ...api, ...now })).toBe(1)
     const other = edit(entry(), { pinned: true })
@@ -97,24 +99,33 @@ describe('once the network is back', () => {
   })
 
   test('what the server refuses stays with its problem, and the rest goes on', async () => {
-    const api = recorder(path => (path.endsWith('/7') ? Promise.reject(new Refused(422, 'x')) : Promise.resolve()))
     const change = edit(entry(), { account: 'eve' })
+    const refusing = (path: string) => (path.endsWith('/7') ? Promise.reject(new Refused(422, 'x')) : Promise.resolve())
+    const api = recorder([change, addition], refusing)
     expect(await sendChanges([change, addition], { ...api, entries: [entry()] })).toBe(1)
-    expect(api.kept.at(-1)).toEqual([{ ...change, problem: 'refused' }])
+    expect(api.device.waiting).toEqual([{ ...change, problem: 'refused' }])
   })
 
   test('an addition whose answer was lost is not added twice', async () => {
-    const lost = recorder(() => Promise.reject(new Refused(0, 'network')))
+    const lost = recorder([addition], () => Promise.reject(new Refused(0, 'network')))
     await expect(sendChanges([addition], { ...lost, entries: [] })).rejects.toThrow('network')
-    const waiting = lost.kept.at(-1) ?? []
+    const waiting = lost.device.waiting
     expect(waiting).toEqual([{ ...addition, sent: true }])
-    const api = recorder()
+    const api = recorder(waiting)
     const saved = entry({ id: 9, service: 'New', account: 'a', secret: 'MFRGG' })
     expect(await sendChanges(waiting, { ...api, entries: [saved] })).toBe(1)
     expect(api.asked).toEqual([])
     expect(await sendChanges(waiting, { ...api, entries: [] })).toBe(1)
     expect(api.asked).toHaveLength(1)
   })
+})
+
+test('an edit that is made anew while it is being sent stays', async () => {
+  const first = edit(entry(), { account: 'eve' })
+  const second = edit(entry({ account: 'eve' }), { notes: 'later' })
+  const api = recorder([first], async () => api.keep(changes => queued(changes, second)))
+  expect(await sendChanges([first], { ...api, entries: [entry()] })).toBe(1)
+  expect(api.device.waiting).toMatchObject([{ body: { account: 'eve', notes: 'later' } }])
 })
 
 test('wrong passphrases wait longer each time, from the third on, and never more than five minutes', () => {

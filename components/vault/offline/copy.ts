@@ -30,6 +30,8 @@ export async function turnOn(account: string, passphrase: string, preferences: V
     await writeKept({ lock, copy: await sealedCopy(lock, { ...loaded, preferences }) })
     await keepShell()
     await registerWorker()
+    // Without it a browser that runs out of room, or Safari after a week, may drop the copy.
+    await navigator.storage?.persist?.()
   } catch (error) {
     await forgetCopy()
     throw error instanceof TypeError ? new Refused(0, 'network') : error
@@ -63,9 +65,21 @@ export async function openCopy(passphrase: string): Promise<Opened> {
   }
 }
 
-export async function keepChanges(lock: Lock, changes: Change[]): Promise<void> {
-  const kept = changes.length ? { sealed: await seal(lock, 'changes', changes), count: changes.length } : undefined
-  await writeKept({ changes: kept })
+/**
+ * Changes what waits: one tab after the other, so that none overwrites what another one keeps.
+ *
+ * @returns what waits from now on.
+ * @throws Refused `no_copy` when it was forgotten meanwhile.
+ */
+export function updateChanges({ lock, key }: Opened, update: (changes: Change[]) => Change[]): Promise<Change[]> {
+  return navigator.locks.request('latchkey-offline-changes', async () => {
+    const [kept, there] = await Promise.all([readKept('changes'), readKept('lock')])
+    if (there?.account !== lock.account) throw new Refused(0, 'no_copy')
+    const changes = update(kept ? await unseal<Change[]>(key, lock, 'changes', kept.sealed) : [])
+    const sealed = await seal(lock, 'changes', changes)
+    await writeKept({ changes: changes.length ? { sealed, count: changes.length } : undefined })
+    return changes
+  })
 }
 
 /** A hand that tries at this very keyboard is slowed; who has the files is slowed by scrypt. */

@@ -17,6 +17,7 @@ import type { Opened } from './copy'
 import { EntryDialog } from './entry-dialog'
 import { useCopy } from './use-copy'
 import { useCopyView } from './use-copy-view'
+import { useIdleLock } from './use-idle-lock'
 import { WaitingList } from './waiting-list'
 
 /** The open copy: its codes, and changes that wait for the network. */
@@ -26,6 +27,7 @@ export function OpenedCopy({ opened, onLock }: { opened: Opened; onLock: () => v
   const open = useCopy(opened)
   const view = useCopyView(open)
   const ahead = useServerTime()
+  useIdleLock(open.copy.preferences.kickUserAfter, onLock)
   const { menu, shown, codes, asked, search } = view
   return (
     <div className="grid gap-4">
@@ -66,7 +68,7 @@ export function OpenedCopy({ opened, onLock }: { opened: Opened; onLock: () => v
         <EntryDialog
           entry={asked === 'new' ? undefined : asked}
           groups={open.copy.groups}
-          onChange={open.change}
+          onChange={view.keep}
           onClose={() => view.ask(undefined)}
         />
       )}

@@ -9,7 +9,7 @@ type Needs = {
   /** The vault as it is now, with its keys. */
   entries: VaultEntry[]
   /** Keeps what still waits: after every step, so that nothing is sent twice. */
-  keep: (changes: Change[]) => Promise<void>
+  keep: (update: (changes: Change[]) => Change[]) => Promise<void>
 }
 
 /**
@@ -19,23 +19,21 @@ type Needs = {
  * @throws Refused when the way to the API ends.
  */
 export async function sendChanges(changes: Change[], { send, entries, keep }: Needs): Promise<number> {
-  let waiting = changes
   let saved = 0
-  for (const change of changes) {
-    const { id, problem } = change
-    if (problem) continue
-    const become = (next: Change | undefined) => {
-      waiting = waiting.flatMap(each => (each.id !== id ? [each] : next ? [next] : []))
-      return keep(waiting)
-    }
-    const isKnown = change.sent && entries.some(entry => isSame(entry, change.body))
-    if (change.what === 'add' && !change.sent) await become({ ...change, sent: true })
-    const found = isKnown ? undefined : await save(change, entries, send)
-    await become(found && { ...change, problem: found })
-    if (!found) saved++
+  for (const waiting of changes.filter(({ problem }) => !problem)) {
+    const change: Change = waiting.what === 'add' ? { ...waiting, sent: true } : waiting
+    if (!waiting.sent && change.sent) await keep(replacing(waiting, change))
+    const isKnown = waiting.sent && entries.some(entry => isSame(entry, change.body))
+    const problem = isKnown ? undefined : await save(change, entries, send)
+    await keep(replacing(change, problem && { ...change, problem }))
+    if (!problem) saved++
   }
   return saved
 }
+
+/** Puts a change in the place of another one, or nothing; one that was made anew meanwhile stays. */
+const replacing = (change: Change, next: Change | undefined) => (changes: Change[]) =>
+  changes.flatMap(each => (JSON.stringify(each) !== JSON.stringify(change) ? [each] : next ? [next] : []))
 
 /** @returns the problem; undefined when it is saved. */
 async function save(change: Change, entries: VaultEntry[], send: typeof call): Promise<Change['problem']> {
@@ -49,7 +47,8 @@ async function save(change: Change, entries: VaultEntry[], send: typeof call): P
     else await send('DELETE', `${API}/${id}`)
   } catch (error) {
     if (!(error instanceof Refused) || !FINAL.has(error.status)) throw error
-    return error.status === 404 ? (what === 'edit' ? 'gone' : undefined) : 'refused'
+    if (error.status !== 404) return 'refused'
+    return what === 'edit' ? 'gone' : undefined
   }
 }
 

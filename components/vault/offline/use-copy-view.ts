@@ -13,12 +13,13 @@ import { useCodes } from '../use-codes'
 import { useKept } from '../use-kept'
 import { useKeyboard } from '../use-keyboard'
 import type { VaultView } from '../vault-context'
-import { applied, editOf } from './changes'
+import { applied, type Change, editOf } from './changes'
 import type { OpenCopy } from './use-copy'
 
 /** What the page of an open copy knows and does; its components only draw it. */
 export function useCopyView({ copy, changes, change }: OpenCopy) {
   const t = useTranslations('vault')
+  const offline = useTranslations('offline')
   const [sentence, say] = useState('')
   const [refused, fail] = useState<Refused>()
   const [search, setSearch] = useState('')
@@ -47,12 +48,17 @@ export function useCopyView({ copy, changes, change }: OpenCopy) {
     return { preferences, grouping, codes: codes.acts, select: () => undefined, focused, openMenu, menuFor }
   }, [preferences, codes.acts, focused, openMenu, menuFor])
 
+  const keep = (made: Change | undefined) => {
+    if (!made) return
+    change(made)
+    say(offline('kept', { name: made.name }))
+  }
   const onMenu = (act: MenuAct, entry: VaultEntry) => {
     const { id } = entry
     if (act === 'copy') codes.acts.activate(entry)
     else if (act === 'edit') ask(entry)
-    else if (act === 'pin') change(editOf(entry, nameOf(entry), { pinned: !entry.pinned }))
-    else if (act === 'delete') change({ id, what: 'delete', name: nameOf(entry), body: {}, before: {} })
+    else if (act === 'pin') keep(editOf(entry, nameOf(entry), { pinned: !entry.pinned }))
+    else if (act === 'delete') keep({ id, what: 'delete', name: nameOf(entry), body: {}, before: {} })
   }
   const onKey = (act: KeyAct, event: KeyboardEvent) => {
     const button = document.activeElement?.closest<HTMLElement>('[data-entry]')
@@ -69,7 +75,7 @@ export function useCopyView({ copy, changes, change }: OpenCopy) {
   useKeyboard(singleKeys, onKey)
 
   return {
-    ...{ sentence, refused, asked, ask, menu, activeId, field, list, shown, codes, context, onMenu },
+    ...{ sentence, refused, asked, ask, menu, activeId, field, list, shown, codes, context, onMenu, keep },
     search: {
       text: search,
       change(text: string) {

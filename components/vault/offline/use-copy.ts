@@ -5,7 +5,7 @@ import { call, isSignedIn, type Refused } from '@/components/api'
 import { asRefused } from '@/components/ui/failure'
 import { fetchVault } from '../use-vault'
 import { type Change, queued } from './changes'
-import { keepChanges, type Opened, renewCopy } from './copy'
+import { type Opened, renewCopy, updateChanges } from './copy'
 import { sendChanges } from './sending'
 import { useReachable } from './use-reachable'
 
@@ -15,20 +15,20 @@ export type Obstacle = 'signed out' | 'somebody else'
 /** An open copy: what it holds, what was changed in it, and how that gets saved. */
 export function useCopy(opened: Opened) {
   const { lock } = opened
+  const { preferences } = opened.copy
   const [{ copy, at, changes }, become] = useState(opened)
   const [failure, fail] = useState<Refused>()
   const [obstacle, setObstacle] = useState<Obstacle>()
   const [isSending, setSending] = useState(false)
   const [saved, setSaved] = useState(0)
   const isReachable = useReachable()
-  const waiting = useRef(changes)
   const keep = useCallback(
-    async (next: Change[]) => {
-      waiting.current = next
+    async (update: (changes: Change[]) => Change[]) => {
+      const next = await updateChanges(opened, update)
       become(before => ({ ...before, changes: next }))
-      await keepChanges(lock, next)
+      return next
     },
-    [lock],
+    [opened],
   )
 
   const busy = useRef(false)
@@ -41,10 +41,12 @@ export function useCopy(opened: Opened) {
       const found = await findObstacle(lock.account)
       setObstacle(found)
       if (found) return
-      const { entries } = await fetchVault(true)
-      const count = await sendChanges(waiting.current, { send: call, entries, keep })
+      const count = await alone(async () => {
+        const { entries } = await fetchVault(true)
+        return sendChanges(await keep(same), { send: call, entries, keep: async update => void (await keep(update)) })
+      })
       setSaved(before => before + count)
-      const fresh = { ...(await fetchVault(true)), preferences: copy.preferences }
+      const fresh = { ...(await fetchVault(true)), preferences }
       await renewCopy(lock.account, fresh)
       become(before => ({ ...before, copy: fresh, at: Date.now() }))
     } catch (error) {
@@ -53,22 +55,33 @@ export function useCopy(opened: Opened) {
       setSending(false)
       busy.current = false
     }
-  }, [lock, copy.preferences, keep])
-  const isDue = isReachable === true && changes.some(({ problem }) => !problem)
+  }, [lock, preferences, keep])
+  const isDue = isReachable && !isSending && !failure && !obstacle && changes.some(({ problem }) => !problem)
   useEffect(() => {
     if (isDue) void send()
   }, [isDue, send])
+  useEffect(() => {
+    if (isReachable) return
+    fail(undefined)
+    setObstacle(undefined)
+  }, [isReachable])
+  const update = (change: (changes: Change[]) => Change[]) => void keep(change).catch(error => fail(asRefused(error)))
 
   return {
     ...{ copy, at, changes, isReachable, isSending, saved, obstacle, failure, fail, send },
-    change: (change: Change | undefined) => change && void keep(queued(waiting.current, change)),
-    discard: (id: number) => void keep(waiting.current.filter(change => change.id !== id)),
-    async insist(id: number) {
-      const insisting = ({ problem: _, ...change }: Change): Change => ({ ...change, anyway: true })
-      await keep(waiting.current.map(change => (change.id === id ? insisting(change) : change)))
-    },
+    change: (change: Change) => update(waiting => queued(waiting, change)),
+    discard: (id: number) => update(waiting => waiting.filter(change => change.id !== id)),
+    insist: (id: number) => update(waiting => waiting.map(change => (change.id === id ? insisting(change) : change))),
   }
 }
+
+const insisting = ({ problem: _, ...change }: Change): Change => ({ ...change, anyway: true })
+
+const same = (changes: Change[]) => changes
+
+/** One tab at a time; the next one finds what still waits. */
+const alone = <Value>(work: () => Promise<Value>): Promise<Value> =>
+  navigator.locks.request('latchkey-offline-sending', work)
 
 export type OpenCopy = ReturnType<typeof useCopy>
 

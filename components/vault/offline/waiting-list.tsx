@@ -13,7 +13,7 @@ export function WaitingList({ open }: { open: OpenCopy }) {
   const { changes, isSending } = open
   if (!changes.length) return null
   return (
-    <section aria-labelledby={id} className="grid gap-2 rounded-box border border-line bg-surface p-4">
+    <section aria-labelledby={id} className="grid gap-2 rounded-box border border-line bg-surface px-4 py-3">
       <h2 id={id} className="font-semibold">
         {t('title', { count: changes.length })}
       </h2>
@@ -25,7 +25,7 @@ export function WaitingList({ open }: { open: OpenCopy }) {
           >
             <Sentence change={change} />
             {change.problem === 'changed' && (
-              <Button kind="quiet" size="small" disabled={isSending} onClick={() => void open.insist(change.id)}>
+              <Button kind="quiet" size="small" disabled={isSending} onClick={() => open.insist(change.id)}>
                 {t('insist')}
               </Button>
             )}
@@ -48,7 +48,7 @@ export function WaitingList({ open }: { open: OpenCopy }) {
 function Sentence({ change: { what, name, problem } }: { change: Change }) {
   const t = useTranslations('offline.waiting')
   return (
-    <span className="min-w-0 grow basis-64 break-words text-sm">
+    <span className="min-w-40 grow basis-0 break-words text-sm">
       {t(what, { name })}
       {problem && <span className="block text-danger">{t(`problems.${problem}`)}</span>}
     </span>
