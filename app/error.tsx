@@ -5,6 +5,7 @@ import { useSyncExternalStore } from 'react'
 import { Wordmark } from '@/components/brand'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { PageTitle } from '@/components/ui/page-title'
+import { RequestId } from '@/components/ui/request-id'
 
 /** What a page shows in place of itself when it breaks. */
 export default function ErrorPage({ reset }: { reset: () => void }) {
@@ -14,11 +15,7 @@ export default function ErrorPage({ reset }: { reset: () => void }) {
     <main id="content" className="mx-auto grid w-full max-w-md gap-6 px-4 py-16">
       <Wordmark />
       <PageTitle lead={t('error.text')}>{t('error.title')}</PageTitle>
-      {requestId && (
-        <p className="text-ink-soft text-sm">
-          {t.rich('requestId', { id: () => <code className="break-all font-mono">{requestId}</code> })}
-        </p>
-      )}
+      {requestId && <RequestId id={requestId} />}
       <div className="flex flex-wrap gap-3">
         <Button onClick={reset}>{t('error.again')}</Button>
         <ButtonLink href="/" kind="secondary">

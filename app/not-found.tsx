@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { Wordmark } from '@/components/brand'
 import { ButtonLink } from '@/components/ui/button'
 import { PageTitle } from '@/components/ui/page-title'
+import { RequestId } from '@/components/ui/request-id'
 import { pageRequestId } from '@/lib/http/page'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,17 +13,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NotFound() {
   const t = await getTranslations('common.notFound')
-  const common = await getTranslations('common')
   const requestId = await pageRequestId()
   return (
     <main id="content" className="mx-auto grid w-full max-w-md gap-6 px-4 py-16">
       <Wordmark />
       <PageTitle lead={t('text')}>{t('title')}</PageTitle>
-      {requestId && (
-        <p className="text-ink-soft text-sm">
-          {common.rich('requestId', { id: () => <code className="break-all font-mono">{requestId}</code> })}
-        </p>
-      )}
+      {requestId && <RequestId id={requestId} />}
       <ButtonLink href="/" className="justify-self-start">
         {t('home')}
       </ButtonLink>

@@ -6,15 +6,14 @@ import { AccountFooter } from '@/components/preferences/account-footer'
 import { ApplyPreferences } from '@/components/preferences/apply-preferences'
 import { IdleWatch } from '@/components/preferences/idle-watch'
 import { Words } from '@/components/words'
-import { listPreferences, readIdleMinutes } from '@/lib/core/preferences'
-import { requirePageViewer } from '@/lib/http/page'
+import { idleMinutes, type PreferenceName } from '@/lib/core/preferences'
+import { pagePreferences, requirePageViewer } from '@/lib/http/page'
 
 /** Pages for signed-in people: a rail at the left, or a bar with a menu on phones. Each page asks again who is looking. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const { role, userId } = await requirePageViewer()
-  const [preferences, idleMinutes] = await Promise.all([listPreferences(userId), readIdleMinutes(userId)])
-  const read = (name: string) => preferences.find(({ key }) => key === name)?.value
-  const text = (name: string) => String(read(name) ?? '')
+  const preferences = await pagePreferences(userId)
+  const text = (name: PreferenceName) => String(preferences.find(({ key }) => key === name)?.value ?? '')
   return (
     <Words areas={['account', 'preferences']}>
       <div className="mx-auto grid min-h-dvh w-full max-w-[1200px] grid-rows-[auto_1fr_auto] px-4 md:grid-cols-[13rem_minmax(0,1fr)] md:grid-rows-[1fr_auto] md:gap-x-12 md:px-8">
@@ -27,7 +26,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
         </div>
       </div>
       <ApplyPreferences theme={text('theme')} lang={text('lang')} timezone={text('timezone')} />
-      <IdleWatch minutes={idleMinutes} />
+      <IdleWatch minutes={idleMinutes(preferences)} />
     </Words>
   )
 }

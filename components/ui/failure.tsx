@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { Refused } from '@/components/api'
 import { Notice } from './notice'
+import { RequestId } from './request-id'
 
 /** What was refused, in words: what happened, what to do, how long to wait, and the id that helps whoever is asked. */
 export function FailureNotice({ failure }: { failure: Refused }) {
@@ -15,11 +16,7 @@ export function FailureNotice({ failure }: { failure: Refused }) {
     <Notice kind="danger">
       <p>{say(failure)}</p>
       {wait > 0 && <p>{t('tryAgainIn', { wait: t('about', { seconds: coarse(wait) }) })}</p>}
-      {failure.status >= 500 && requestId && (
-        <p className="text-ink-soft">
-          {t.rich('requestId', { id: () => <code className="font-mono">{requestId}</code> })}
-        </p>
-      )}
+      {failure.status >= 500 && requestId && <RequestId id={requestId} />}
     </Notice>
   )
 }

@@ -62,7 +62,8 @@ export const PREFERENCES = {
 export type PreferenceName = keyof typeof PREFERENCES
 export const PREFERENCE_NAMES = Object.keys(PREFERENCES) as PreferenceName[]
 
-export type Preference = { key: PreferenceName; value: Value; locked: boolean }
+/** `isChosen`: by the user, or by whoever locked it; else the value is the documented default. */
+export type Preference = { key: PreferenceName; value: Value; locked: boolean; isChosen: boolean }
 
 /** What is the user's own whatever administrators lock. */
 const NEVER_LOCKED: string[] = ['activeGroup', 'defaultGroup', 'useWebauthnOnly', 'sortOrder']
@@ -83,6 +84,7 @@ export function preferencesOf(chosen: Map<string, Value>, locks: string): Prefer
     key,
     value: locked.get(key) ?? chosen.get(key) ?? PREFERENCES[key].initial,
     locked: locked.has(key),
+    isChosen: locked.has(key) || chosen.has(key),
   }))
 }
 
@@ -90,10 +92,9 @@ export function preferencesOf(chosen: Map<string, Value>, locks: string): Prefer
  * After how many idle minutes pages sign out; 0: never. Document 003's default is for its own clients: here somebody
  * must have chosen it, the user or whoever locked it.
  */
-export async function readIdleMinutes(userId: string): Promise<number> {
-  const { value, locked } = await readPreference(userId, 'kickUserAfter')
-  const isChosen = await sql`SELECT 1 FROM "Preference" WHERE "userId" = ${userId} AND name = 'kickUserAfter'`
-  return locked || isChosen.length ? Number(value) : 0
+export function idleMinutes(preferences: Preference[]): number {
+  const kept = preferences.find(({ key }) => key === 'kickUserAfter')
+  return kept?.isChosen ? Math.max(0, Number(kept.value)) : 0
 }
 
 /** @throws Failure `not_found` */
@@ -112,7 +113,7 @@ export async function changePreference(userId: string, name: string, given: Valu
   await sql`
     INSERT INTO "Preference" ("userId", name, value) VALUES (${userId}::uuid, ${key}, ${JSON.stringify(value)}::jsonb)
     ON CONFLICT ("userId", name) DO UPDATE SET value = excluded.value`
-  return { key, value, locked }
+  return { key, value, locked, isChosen: true }
 }
 
 /** A number may come as its digits: forms send them so. @returns undefined for what the preference cannot be. */

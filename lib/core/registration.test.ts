@@ -117,12 +117,12 @@ test('what an administrator locks is the same for everybody, and theirs to choos
   await changeSetting('lockedPreferences', 'theme=dark|getOfficialIcons=false|sortOrder=desc|nonsense')
   const locked = (await listPreferences(userId)).filter(preference => preference.locked)
   expect(locked).toEqual([
-    { key: 'getOfficialIcons', value: false, locked: true },
-    { key: 'theme', value: 'dark', locked: true },
+    { key: 'getOfficialIcons', value: false, locked: true, isChosen: true },
+    { key: 'theme', value: 'dark', locked: true, isChosen: true },
   ])
   await expect(changePreference(userId, 'theme', 'light')).rejects.toEqual(refusing('preference_locked'))
   await removeSetting('lockedPreferences')
-  expect(await listPreferences(userId)).toContainEqual({ key: 'theme', value: 'light', locked: false })
+  expect(await listPreferences(userId)).toContainEqual({ key: 'theme', value: 'light', locked: false, isChosen: true })
 })
 
 test('C.2: a new entry comes into the group that its owner has chosen; removing the group ends the choice', async () => {
@@ -138,7 +138,12 @@ test('C.2: a new entry comes into the group that its owner has chosen; removing 
   await changePreference(caller.userId, 'activeGroup', home.id)
   expect(await addEntry(caller, parts)).toMatchObject({ groupId: home.id })
   await removeGroup(caller, home.id)
-  expect(await listPreferences(caller.userId)).toContainEqual({ key: 'activeGroup', value: 0, locked: false })
+  expect(await listPreferences(caller.userId)).toContainEqual({
+    key: 'activeGroup',
+    value: 0,
+    locked: false,
+    isChosen: false,
+  })
   expect(await addEntry(caller, parts)).toMatchObject({ groupId: null })
   const stranger = callerOf((await makeOwner()).viewer)
   await changePreference(stranger.userId, 'defaultGroup', work.id)

@@ -1,6 +1,7 @@
 import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
+import { listPreferences } from '../core/preferences'
 import { findViewerByRefreshToken, type Viewer } from '../core/sessions'
 import { PAGE_PATH_HEADER, REQUEST_ID_HEADER } from './private-headers'
 
@@ -25,6 +26,9 @@ export async function requirePageAdministrator(): Promise<Viewer> {
   if (viewer.role !== 'admin') notFound()
   return viewer
 }
+
+/** What whoever looks at a page prefers. Once per request. */
+export const pagePreferences = cache(listPreferences)
 
 /** Names this request to those who help: the id that the log has. */
 export async function pageRequestId(): Promise<string | undefined> {

@@ -3,8 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import type { VaultPreferences } from '@/components/vault/preferences'
 import { Vault } from '@/components/vault/vault'
 import { Words } from '@/components/words'
-import { listPreferences } from '@/lib/core/preferences'
-import { requirePageViewer } from '@/lib/http/page'
+import { pagePreferences, requirePageViewer } from '@/lib/http/page'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('vault'))('title') }
@@ -12,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function VaultPage() {
   const { userId } = await requirePageViewer()
-  const preferences = Object.fromEntries((await listPreferences(userId)).map(({ key, value }) => [key, value]))
+  const preferences = Object.fromEntries((await pagePreferences(userId)).map(({ key, value }) => [key, value]))
   return (
     <Words areas={['account', 'vault', 'offline']}>
       <Vault preferences={preferences as VaultPreferences} accountId={userId} />

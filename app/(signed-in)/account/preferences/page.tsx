@@ -5,8 +5,9 @@ import { PageTitle } from '@/components/ui/page-title'
 import { OfflineSettings } from '@/components/vault/offline/offline-settings'
 import type { VaultPreferences } from '@/components/vault/preferences'
 import { Words } from '@/components/words'
-import { listPreferences } from '@/lib/core/preferences'
-import { requirePageViewer } from '@/lib/http/page'
+import { idleMinutes, type PreferenceName } from '@/lib/core/preferences'
+import type { Value } from '@/lib/core/settings'
+import { pagePreferences, requirePageViewer } from '@/lib/http/page'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('preferences'))('title') }
@@ -15,8 +16,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PreferencesPage() {
   const { userId } = await requirePageViewer()
   const t = await getTranslations('preferences')
-  const preferences = await listPreferences(userId)
-  const kept = Object.fromEntries(preferences.map(({ key, value, locked }) => [key, { value, locked }]))
+  const preferences = await pagePreferences(userId)
+  const shown = (name: PreferenceName, value: Value) => (name === 'kickUserAfter' ? idleMinutes(preferences) : value)
+  const kept = Object.fromEntries(
+    preferences.map(({ key, value, locked }) => [key, { value: shown(key, value), locked }]),
+  )
   const vaultPreferences = Object.fromEntries(preferences.map(({ key, value }) => [key, value]))
   return (
     <div className="grid max-w-[720px] gap-8">

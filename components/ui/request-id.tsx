@@ -1,0 +1,17 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { CopyButton } from './copy-button'
+
+/** The id that names a failed request to those who help, with a button that copies it. */
+export function RequestId({ id }: { id: string }) {
+  const t = useTranslations('common')
+  return (
+    <div className="flex flex-wrap items-center gap-2 text-ink-soft text-sm">
+      <p>{t.rich('requestId', { id: () => <code className="break-all font-mono">{id}</code> })}</p>
+      <CopyButton kind="quiet" size="small" text={id}>
+        {t('copyRequestId')}
+      </CopyButton>
+    </div>
+  )
+}
