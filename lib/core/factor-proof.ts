@@ -93,8 +93,7 @@ async function prepareCheck({ userId, code, scope, recovery }: ProofRequest): Pr
   if (!factor?.sealedSecret) return { ...nothing, proof: 'totp' }
   const secret = unseal(factor.sealedSecret, secretContext(userId)).toString()
   const step = matchStep(secret, code)
-  if (step === undefined)
-    return { ...nothing, proof: 'totp', refusal: () => refuseWithDrift(userId, driftOf(secret, code)) }
+  if (step === undefined) return { ...nothing, proof: 'totp', refusal: () => refusalOf(userId, secret, code) }
   return {
     proof: 'totp',
     spend: run => advanceStep(run, userId, step),
@@ -111,8 +110,12 @@ async function advanceStep(run: Sql, userId: string, step: number): Promise<bool
   return rows.length > 0
 }
 
-/** Only a second code that is off by the same time tells of a clock; one alone may be chance. */
-async function refuseWithDrift(userId: string, drift: number | undefined): Promise<Failure> {
+/**
+ * Why a code of an app, live or being set up, is refused. Only a second one that is off by the same time tells of a
+ * clock; one alone may be chance.
+ */
+export async function refusalOf(userId: string, secret: string, code: string): Promise<Failure> {
+  const drift = driftOf(secret, code)
   if (drift === undefined) return new Failure('invalid_code')
   const before = await db.secondFactor.findUnique({ where: { userId }, select: { driftSteps: true, driftAt: true } })
   await db.secondFactor.update({ where: { userId }, data: { driftSteps: drift, driftAt: new Date() } })

@@ -116,6 +116,17 @@ describe('setting up', () => {
     expect(await subjects(person)).toHaveLength(1)
   })
 
+  test('a phone whose clock is off is told of it at the second code, and nothing is on', async () => {
+    const { secret } = await beginTotp(person.viewer)
+    const first = await confirm(codeOf(secret, 6)).catch(error => error)
+    expect(first).toEqual(refusing('invalid_code'))
+    expect(first.details.clockOffsetSeconds).toBeUndefined()
+    vi.setSystemTime(Date.now() + 30_000)
+    const second = await confirm(codeOf(secret, 6)).catch(error => error)
+    expect(second.details.clockOffsetSeconds).toBe(180)
+    expect(await readFactorStatus(person.id)).toMatchObject({ kind: undefined, pendingKind: 'totp' })
+  })
+
   test('twenty confirmations at once: one set of codes', async () => {
     const { secret } = await beginTotp(person.viewer)
     const outcomes = await burst(20, () => confirm(codeOf(secret)))

@@ -4,7 +4,7 @@ import type { FactorKind } from '../generated/prisma/client'
 import { type Client, record } from './activity'
 import { countAttempt, FACTOR_PATIENCE, forgive } from './attempts'
 import { mailCode, spendEmailCode } from './email-codes'
-import { factorAttempts, findFactor, noteWrongCode, proveFactor, secretContext } from './factor-proof'
+import { factorAttempts, findFactor, noteWrongCode, proveFactor, refusalOf, secretContext } from './factor-proof'
 import { Failure } from './failures'
 import { letters, post } from './letters'
 import { countRecoveryCodes, drawRecoveryCodes, hashRecoveryCode, keepRecoveryCodes } from './recovery-codes'
@@ -80,7 +80,8 @@ export async function beginEmailCodes(viewer: Viewer, client: Client): Promise<v
  * go on have proven nothing of the new factor, and are asked for it before any sensitive act (ASVS 7.4.3).
  *
  * @returns ten recovery codes, shown this once; the old set dies. None when `withCodes` is false.
- * @throws Failure `factor_not_pending`, `invalid_code`, `too_many_attempts`
+ * @throws Failure `factor_not_pending`, `invalid_code` (with the phone's clock error where that explains it),
+ * `too_many_attempts`
  */
 export async function confirmFactor(
   viewer: Viewer,
@@ -89,12 +90,11 @@ export async function confirmFactor(
 ): Promise<string[]> {
   const { userId } = viewer
   await assertNoFactor(userId)
-  const pending = await db.secondFactor.findUnique({ where: { userId } })
-  if (!pending?.pendingKind || !isFresh(pending.pendingAt)) throw new Failure('factor_not_pending')
+  const pending = await findPending(userId)
   const lastTry = await countAttempt(factorAttempts(userId), FACTOR_PATIENCE)
   const { codes, hashes } = withCodes ? await drawRecoveryCodes() : { codes: [], hashes: [] }
   const confirmed = await db.$transaction(async tx => {
-    const kind = await activatePending(sqlIn(tx), userId, pending.pendingSecret, code)
+    const kind = await activatePending(sqlIn(tx), userId, pending, code)
     if (!kind) return false
     await keepRecoveryCodes(tx, userId, hashes)
     await settleOthers(tx, viewer, { endOthers, client })
@@ -102,7 +102,10 @@ export async function confirmFactor(
     await post(tx, userId, letters.secondFactorEnabled(client))
     return true
   })
-  if (!confirmed) return refuseCode(userId, client, lastTry)
+  if (!confirmed) {
+    await noteWrongCode({ userId, client }, lastTry)
+    throw pending.secret ? await refusalOf(userId, pending.secret, code) : new Failure('invalid_code')
+  }
   await forgive(factorAttempts(userId))
   return codes
 }
@@ -156,7 +159,10 @@ export async function rehearseRecoveryCode(viewer: Viewer, code: string, client:
   const lastTry = await countAttempt(factorAttempts(userId), FACTOR_PATIENCE)
   const hash = await hashRecoveryCode(userId, code.toUpperCase())
   const found = hash && (await db.recoveryCode.count({ where: { userId, hash, usedAt: null } }))
-  if (!found) return refuseCode(userId, client, lastTry)
+  if (!found) {
+    await noteWrongCode({ userId, client }, lastTry)
+    throw new Failure('invalid_code')
+  }
   await forgive(factorAttempts(userId))
   await record(db, userId, 'recovery_code_rehearsed', client)
 }
@@ -164,11 +170,6 @@ export async function rehearseRecoveryCode(viewer: Viewer, code: string, client:
 const PENDING_MS = 3_600_000
 
 const isFresh = (at: Date | null | undefined) => at != null && Date.now() - at.getTime() < PENDING_MS
-
-async function refuseCode(userId: string, client: Client, lastTry: boolean): Promise<never> {
-  await noteWrongCode({ userId, client }, lastTry)
-  throw new Failure('invalid_code')
-}
 
 async function settleOthers(
   tx: Transaction,
@@ -188,14 +189,24 @@ async function keepPending(userId: string, pendingKind: FactorKind, pendingSecre
   await db.secondFactor.upsert({ where: { userId }, create: { userId, ...pending }, update: pending })
 }
 
+type Pending = { sealed: string | null; secret: string | undefined }
+
+/** What is being set up. @throws Failure `factor_not_pending` when nothing is, or for more than an hour */
+async function findPending(userId: string): Promise<Pending> {
+  const row = await db.secondFactor.findUnique({ where: { userId } })
+  if (!row?.pendingKind || !isFresh(row.pendingAt)) throw new Failure('factor_not_pending')
+  const sealed = row.pendingSecret
+  return { sealed, secret: sealed ? unseal(sealed, secretContext(userId)).toString() : undefined }
+}
+
 /** Moves the pending factor into its place if it is still the one whose code this is, and none got there first. */
-async function activatePending(run: Sql, userId: string, sealed: string | null, code: string) {
-  const step = sealed ? matchStep(unseal(sealed, secretContext(userId)).toString(), code) : 0
+async function activatePending(run: Sql, userId: string, { sealed, secret }: Pending, code: string) {
+  const step = secret ? matchStep(secret, code) : 0
   if (step === undefined) return undefined
   if (!sealed && !(await spendEmailCode(run, userId, 'account', code))) return undefined
   const [row] = await run<{ kind: FactorKind }>`
     UPDATE "SecondFactor" SET kind = "pendingKind", "sealedSecret" = "pendingSecret", "lastStep" = ${step},
-      "confirmedAt" = now(), "pendingKind" = NULL, "pendingSecret" = NULL, "pendingAt" = NULL
+      "driftSteps" = NULL, "driftAt" = NULL, "confirmedAt" = now(), "pendingKind" = NULL, "pendingSecret" = NULL, "pendingAt" = NULL
     WHERE "userId" = ${userId}::uuid AND "confirmedAt" IS NULL AND "pendingKind" IS NOT NULL
       AND "pendingSecret" IS NOT DISTINCT FROM ${sealed}
     RETURNING kind`
