@@ -1,14 +1,16 @@
-import type { Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { codeOf } from './support/authenticator'
-import type { Wishes } from './support/intra-visits'
+import type { Student, Wishes } from './support/intra-visits'
+import type { Mailbox } from './support/mailbox'
 import { enterPages, signInByPage } from './support/pages'
 import { createProtected } from './support/protected'
+import type { Store } from './support/store'
 import { axe, expect, test } from './support/test'
 
 /** From now on this browser is somebody at 42, who says what they are asked without a page in between. */
-async function be(page: Page, wishes: Wishes) {
-  await page.unroute(isAuthorize)
-  await page.route(isAuthorize, route => {
+async function be(browser: Page | BrowserContext, wishes: Wishes) {
+  await browser.unroute(isAuthorize)
+  await browser.route(isAuthorize, route => {
     const url = new URL(route.request().url())
     const said = { persona: 'zaphod', ...wishes, ...(wishes.profile && { profile: JSON.stringify(wishes.profile) }) }
     for (const [name, value] of Object.entries(said)) url.searchParams.set(name, String(value))
@@ -19,6 +21,26 @@ async function be(page: Page, wishes: Wishes) {
 const isAuthorize = (url: URL) => url.pathname === '/oauth/authorize'
 
 const pressContinue = (page: Page) => page.getByRole('button', { name: 'Continue with 42' }).click()
+
+/** Makes an account that only 42 opens. */
+async function join(page: Page, student: Student, mail: Mailbox) {
+  await page.goto('/login')
+  await pressContinue(page)
+  await page.getByRole('button', { name: 'Create an account' }).click()
+  await page.getByRole('button', { name: 'Create an account' }).click()
+  await expect(page.getByRole('heading', { name: 'Look into your mailbox' })).toBeVisible()
+  await page.goto((await mail.next(student.email)).link)
+  await page.getByRole('button', { name: 'Finish and sign in' }).click()
+  await expect(page).toHaveURL(/\/account$/)
+}
+
+/** It is an hour since this person last proved who they are. */
+const letAnHourPass = (store: Store, email: string) =>
+  store.query(
+    `UPDATE "Session" s SET "authenticatedAt" = now() - interval '1 hour' FROM "User" u
+     WHERE u.id = s."userId" AND u.email = $1`,
+    [email],
+  )
 
 test('the first visit makes an account, confirmed by mail; the second signs in', async ({
   page,
@@ -55,14 +77,7 @@ test('the first visit makes an account, confirmed by mail; the second signs in',
 test('62 the only way in is not unlinked: the page leads to setting a password', async ({ page, visits, mail }) => {
   const student = visits.invent()
   await be(page, { profile: student })
-  await page.goto('/login')
-  await pressContinue(page)
-  await page.getByRole('button', { name: 'Create an account' }).click()
-  await page.getByRole('button', { name: 'Create an account' }).click()
-  await expect(page.getByRole('heading', { name: 'Look into your mailbox' })).toBeVisible()
-  await page.goto((await mail.next(student.email)).link)
-  await page.getByRole('button', { name: 'Finish and sign in' }).click()
-  await expect(page).toHaveURL(/\/account$/)
+  await join(page, student, mail)
   await page.goto('/account/connections')
   await page.getByRole('button', { name: 'Unlink' }).click()
   await page.getByRole('dialog', { name: 'Unlink 42?' }).getByRole('button', { name: 'Unlink' }).click()
@@ -96,17 +111,40 @@ test('68 an old session is asked for a proof when it comes back to link, and goe
 }) => {
   const account = await accounts.create()
   await enterPages(page, await accounts.signIn(account))
-  await store.query(
-    `UPDATE "Session" s SET "authenticatedAt" = now() - interval '1 hour' FROM "User" u
-     WHERE u.id = s."userId" AND u.email = $1`,
-    [account.email],
-  )
+  await letAnHourPass(store, account.email)
   await be(page, { profile: visits.invent() })
   await page.goto('/account/connections')
   await page.getByRole('button', { name: 'Link 42' }).click()
   await page.getByLabel('Your password').fill(account.password)
   await page.getByRole('button', { name: 'Confirm' }).click()
   await expect(page.getByText('42 is linked. From now on it signs you in.')).toBeVisible()
+})
+
+test('68 who has no password proves by 42 in a second tab; the next visit to 42 is a sign-in like any other', async ({
+  page,
+  context,
+  visits,
+  mail,
+  store,
+}) => {
+  const student = visits.invent()
+  await be(context, { profile: student })
+  await join(page, student, mail)
+  await letAnHourPass(store, student.email)
+  await page.goto('/account/remove')
+  await page.getByLabel('Type remove my account').fill('remove my account')
+  await page.getByRole('button', { name: 'Remove the account' }).click()
+  const question = page.getByRole('dialog')
+  const proof = context.waitForEvent('page')
+  await question.getByRole('button', { name: 'Continue with 42' }).click()
+  await (await proof).waitForEvent('close')
+  await expect(page).toHaveURL(/\/\?removed$/)
+
+  const newcomer = visits.invent()
+  await be(context, { profile: newcomer })
+  await page.goto('/login')
+  await pressContinue(page)
+  await expect(page.getByRole('heading', { name: 'You are new here' })).toBeVisible()
 })
 
 test('"Sign in and link" goes on by itself after the sign-in, second factor included; then 42 asks for it, too', async ({

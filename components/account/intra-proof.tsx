@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { call, type Refused } from '@/components/api'
+import { forgetProof, noteProof } from '@/components/intra/visit'
 import { Button } from '@/components/ui/button'
 import { DialogActions } from '@/components/ui/dialog'
 import { asRefused, FailureNotice } from '@/components/ui/failure'
@@ -30,12 +31,9 @@ export function IntraProof({ onClose }: { onClose: (proven: boolean) => void }) 
   )
 }
 
-/** Whether this tab was sent to 42 to prove an identity, and not to sign in or to link. */
-export const isIntraProof = () => Date.now() - Number(localStorage.getItem(KEY) ?? 0) < VISIT_MS
-
 /** For the page where visits to 42 land: spends what came back as a proof, tells the tab that waits, and closes itself. */
 export async function finishIntraProof() {
-  localStorage.removeItem(KEY)
+  forgetProof()
   await call('POST', '/api/account/identity/intra')
   new BroadcastChannel(CHANNEL).postMessage('proven')
   window.close()
@@ -46,7 +44,7 @@ async function beginInNewTab() {
   const tab = window.open('about:blank')
   try {
     const { url } = await call<{ url: string }>('GET', '/api/oauth2/intra/url/?type=login')
-    localStorage.setItem(KEY, String(Date.now()))
+    noteProof(tab ?? window)
     if (tab) tab.location.href = url
     else location.assign(url)
   } catch (error) {
@@ -55,6 +53,4 @@ async function beginInNewTab() {
   }
 }
 
-const KEY = 'latchkey-identity-visit'
 const CHANNEL = 'latchkey-identity'
-const VISIT_MS = 10 * 60_000

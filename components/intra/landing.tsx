@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import { finishIntraProof, isIntraProof } from '@/components/account/intra-proof'
+import { finishIntraProof } from '@/components/account/intra-proof'
 import { useStepUp } from '@/components/account/step-up'
 import { callAnonymously, Refused } from '@/components/api'
 import { goOn, leaveFor, type SignedIn } from '@/components/sign-in/challenge'
@@ -11,7 +11,7 @@ import { PageTitle } from '@/components/ui/page-title'
 import { Spinner } from '@/components/ui/spinner'
 import { Newcomer, type Proposal } from './newcomer'
 import { Outcome } from './outcome'
-import { forgetNext, nextAfterVisit } from './visit'
+import { forgetNext, isProof, nextAfterVisit } from './visit'
 
 /** What somebody comes to this page for: back from 42, or signed in and about to link what they brought. */
 export type Errand = 'login' | 'link' | 'join'
@@ -53,7 +53,7 @@ function useFinish() {
   return async (errand: Errand): Promise<State> => {
     if (errand === 'link') return link('/api/oauth2/intra/link/')
     if (errand === 'join') return link('/api/account/intra/link')
-    if (!isIntraProof()) return signIn()
+    if (!isProof()) return signIn()
     await finishIntraProof()
     return { proven: true }
   }

@@ -17,6 +17,7 @@ export const JOIN_PAGE = '/intra?type=join'
 export async function visit(type: VisitPurpose, next?: string): Promise<never> {
   const ask = type === 'link' ? call : callAnonymously
   const { url } = await ask<{ url: string }>('GET', `/api/oauth2/intra/url/?type=${type}`)
+  forgetProof()
   if (next === undefined) sessionStorage.removeItem(KEY)
   else sessionStorage.setItem(KEY, next)
   return leaveFor(url)
@@ -27,4 +28,13 @@ export const nextAfterVisit = () => safeNext(sessionStorage.getItem(KEY) ?? FIRS
 
 export const forgetNext = () => sessionStorage.removeItem(KEY)
 
+/** Notes in a tab that it goes to 42 to prove who is there, and neither to sign in nor to link. */
+export const noteProof = (tab: Window) => tab.sessionStorage.setItem(PROOF_KEY, 'yes')
+
+/** Whether this tab was last sent to 42 for a proof. */
+export const isProof = () => sessionStorage.getItem(PROOF_KEY) !== null
+
+export const forgetProof = () => sessionStorage.removeItem(PROOF_KEY)
+
 const KEY = 'latchkey-intra-next'
+const PROOF_KEY = 'latchkey-intra-proof'

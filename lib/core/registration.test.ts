@@ -97,8 +97,8 @@ test('a preference has its default until it is set, takes only what it can be, a
   await changePreference(one, 'theme', 'dark')
   await changePreference(one, 'kickUserAfter', '60')
   const after = await listPreferences(one)
-  expect(after).toContainEqual({ key: 'theme', value: 'dark', locked: false })
-  expect(after).toContainEqual({ key: 'kickUserAfter', value: 60, locked: false })
+  expect(after).toContainEqual({ key: 'theme', value: 'dark', locked: false, isChosen: true })
+  expect(after).toContainEqual({ key: 'kickUserAfter', value: 60, locked: false, isChosen: true })
   expect(await listPreferences(other)).toEqual(before)
   for (const [name, value] of [
     ['theme', 'pink'],
