@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { motions, overflow, shifts, smallTargets, spaceOut, watchShifts } from './support/layout'
 import { open, places } from './support/places'
 import { axe, expect, test } from './support/test'
 
@@ -6,8 +7,9 @@ const THEMES = ['light', 'dark'] as const
 const WIDTHS = [1280, 390]
 
 for (const place of places)
-  test(`33 axe · ${place.name}: nothing to object to, wide and narrow, light and dark`, async ({
+  test(`33, 88–90, 93, 95–98, 103 · ${place.name}: nothing to object to, wide and narrow, light and dark`, async ({
     page,
+    api,
     baseURL,
     accounts,
     mail,
@@ -15,50 +17,41 @@ for (const place of places)
   }) => {
     const requested = collectRequests(page)
     await watchShifts(page)
-    const status = await open(place, { page, accounts, mail, store })
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    const status = await open(place, { page, api, accounts, mail, store })
     expect(status).toBe(place.status ?? 200)
     if (!place.act) expect(await shifts(page), 'nothing jumps by itself (CLS)').toBeLessThan(0.1)
-    expect(await page.title(), 'the title names page and product').toMatch(/^.+ · Latchkey$|^Latchkey$/)
-    expect(await page.getByRole('heading', { level: 1, includeHidden: true }).count(), 'one title a page').toBe(1)
-    for (const colorScheme of THEMES)
-      for (const width of WIDTHS) {
+    await expectFrame(page)
+    expect(await motions(page), 'nothing moves for those who want no motion').toEqual([])
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 })
+      expect(await smallTargets(page), `too small to press at ${width} px`).toEqual([])
+      for (const colorScheme of THEMES) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await page.setViewportSize({ width, height: 800 })
         expect(await axe(page), `${colorScheme}, ${width} px`).toEqual([])
       }
+    }
     await page.setViewportSize({ width: 320, height: 640 })
     expect(await overflow(page), 'what stands out at 320 px').toEqual([])
-    expect(
-      requested().filter(url => !url.startsWith(`${baseURL}/`) && !/^(data|blob|about):/.test(url)),
-      'nothing is asked of other sites',
-    ).toEqual([])
+    await spaceOut(page)
+    expect(await overflow(page), 'what stands out when text is spaced out').toEqual([])
+    const foreign = requested().filter(url => !url.startsWith(`${baseURL}/`) && !/^(data|blob|about):/.test(url))
+    expect(foreign, 'nothing is asked of other sites').toEqual([])
   })
+
+/** What every page has: a language, a title of its own, one heading and one main part, and a way past the rest. */
+async function expectFrame(page: Page) {
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  expect(await page.title(), 'the title names page and product').toMatch(/^.+ · Latchkey$|^Latchkey$/)
+  expect(await page.getByRole('heading', { level: 1, includeHidden: true }).count(), 'one title a page').toBe(1)
+  expect(await page.getByRole('main', { includeHidden: true }).count(), 'one main part').toBe(1)
+  const skip = page.locator('body a').first()
+  expect(await skip.getAttribute('href')).toBe('#content')
+  await expect(page.locator('#content')).toBeAttached()
+}
 
 function collectRequests(page: Page) {
   const urls: string[] = []
   page.on('request', request => urls.push(request.url()))
   return () => urls
 }
-
-/** Whatever makes a page wider than its window. */
-const overflow = (page: Page) =>
-  page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement
-    if (scrollWidth <= clientWidth) return []
-    return [...document.querySelectorAll('body *')]
-      .filter(element => element.getBoundingClientRect().right > clientWidth + 1)
-      .map(element => `${element.tagName} ${element.className}`)
-  })
-
-/** Adds up how far the page's contents have jumped by themselves (Cumulative Layout Shift). */
-const watchShifts = (page: Page) =>
-  page.addInitScript(() => {
-    type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean }
-    const total = { value: 0 }
-    Object.assign(window, { total })
-    new PerformanceObserver(list => {
-      for (const entry of list.getEntries() as Shift[]) if (!entry.hadRecentInput) total.value += entry.value
-    }).observe({ type: 'layout-shift', buffered: true })
-  })
-
-const shifts = (page: Page) => page.evaluate(() => (window as unknown as { total: { value: number } }).total.value)

@@ -93,7 +93,7 @@ async function deliverOne({ id, sealed, attempts, createdAt }: Claimed) {
   } catch (error) {
     const { responseCode, code } = error as { responseCode?: number; code?: string }
     const seconds = Math.min(600, 5 * 2 ** (attempts - 1))
-    log.warn({ mail: id, attempts, code: responseCode ?? code, retry_in: seconds }, 'a mail could not be sent')
+    log.warn({ mail: id, attempts, reason: responseCode ?? code, retry_in: seconds }, 'a mail could not be sent')
     if (Date.now() - createdAt.getTime() > GIVE_UP_AFTER_MS) await sql`DELETE FROM "Mail" WHERE id = ${id}`
     else await sql`UPDATE "Mail" SET "nextAttemptAt" = now() + make_interval(secs => ${seconds}) WHERE id = ${id}`
   }

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import type { Session } from './accounts'
+import { promote } from './administrators'
 import { sessionOf } from './jwt'
 import { keepCopy, unlock } from './offline'
 import { alive, signInBrowser, signInByPage, type World } from './pages'
+import { administrationPlaces } from './places-administration'
+import { factorPlaces } from './places-factors'
+import { vaultPlaces } from './places-vault'
+
+/** What a place is opened with; the session is that of the person whose page it is. */
+export type Visit = World & { session?: Session }
 
 /** A page in one of its states, as `e2e/accessibility.spec.ts` and `npm run shots` look at it. */
 export type Place = {
@@ -10,15 +18,14 @@ export type Place = {
   /** Whose page it is; nobody's when left out. */
   as?: 'user' | 'admin'
   /** Before the page is opened. */
-  before?: (world: World) => Promise<void>
+  before?: (visit: Visit) => Promise<void>
   /** What brings the page into its state once it is open. */
-  act?: (world: World) => Promise<void>
+  act?: (visit: Visit) => Promise<void>
   /** The status of its answer; 200 when left out. */
   status?: number
 }
 
-/** Every page and state: a new one adds a row. */
-export const places: Place[] = [
+const accountPlaces: Place[] = [
   { name: 'start', path: '/' },
   { name: 'start, after a removal', path: '/?removed' },
   { name: 'sign in', path: '/login' },
@@ -132,19 +139,24 @@ export const places: Place[] = [
   },
 ]
 
+/** Every page and state: a new one adds a row. */
+export const places = [...accountPlaces, ...factorPlaces, ...vaultPlaces, ...administrationPlaces]
+
 /** Opens a place in its state. @returns the status of the page. */
 export async function open(place: Place, world: World): Promise<number | undefined> {
-  const { page, accounts, store } = world
-  if (place.as) {
-    const account = await accounts.create()
-    if (place.as === 'admin') await store.query(`UPDATE "User" SET role = 'admin' WHERE email = $1`, [account.email])
-    // Another device, so that lists have something to show.
-    await accounts.signIn(account)
-    await signInBrowser(page, accounts, account)
-  }
-  await place.before?.(world)
+  const { page } = world
+  const visit = { ...world, ...(place.as && { session: await enterAs(place.as, world) }) }
+  await place.before?.(visit)
   const answer = await page.goto(place.path)
   await alive(page)
-  await place.act?.(world)
+  await place.act?.(visit)
   return answer?.status()
+}
+
+async function enterAs(role: 'user' | 'admin', { page, accounts, store }: World): Promise<Session> {
+  const account = await accounts.create()
+  if (role === 'admin') await promote(store, account)
+  // Another device, so that lists have something to show.
+  await accounts.signIn(account)
+  return signInBrowser(page, accounts, account)
 }
