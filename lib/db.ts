@@ -63,6 +63,16 @@ export function isUniqueViolation(error: unknown): boolean {
   return code === 'P2002' || code === '23505'
 }
 
+/** Whether an error says that the user whom a statement was about has been removed in the meantime. */
+export function isUserGone(error: unknown): boolean {
+  const { code = '', constraint, meta } = (error ?? {}) as { code?: string; constraint?: string; meta?: object }
+  if (code === 'P2025') return (meta as { modelName?: string } | undefined)?.modelName === 'User'
+  return FOREIGN_KEY.test(code) && /_userId_fkey/.test(`${constraint} ${JSON.stringify(meta)}`)
+}
+
+/** P2010 is what Prisma makes of any error in plain SQL. */
+const FOREIGN_KEY = /^(P2003|P2010|23503)$/
+
 const UNAVAILABLE =
   /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P0[1-5]|08\w{3}|53300|57014|P1001|P1002|P1008|P1017|P2024|P2028)$/
 

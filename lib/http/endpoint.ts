@@ -5,7 +5,7 @@ import { Failure, type FailureCode, type FailureDetails, failures } from '../cor
 import type { Caller, Scope } from '../core/personal-tokens'
 import type { Viewer } from '../core/sessions'
 import { assertRecentProof } from '../core/step-up'
-import { isDatabaseUnavailable } from '../db'
+import { isDatabaseUnavailable, isUserGone } from '../db'
 import { env } from '../env'
 import { consume, type Rate, type Verdict } from '../limits'
 import { log } from '../log'
@@ -241,6 +241,7 @@ function refuse({ dialect, policy }: Endpoint, error: unknown, method: string, r
 
 function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error
+  if (isUserGone(error)) return new Failure('invalid_token')
   if (isDatabaseUnavailable(error)) {
     log.warn({ err: error }, 'the database cannot be asked')
     return new Failure('unavailable', { retryAfter: 2 })
