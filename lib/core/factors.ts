@@ -92,9 +92,10 @@ export async function confirmFactor(
   await assertNoFactor(userId)
   const pending = await findPending(userId)
   const lastTry = await countAttempt(factorAttempts(userId), FACTOR_PATIENCE)
-  const { codes, hashes } = withCodes ? await drawRecoveryCodes() : { codes: [], hashes: [] }
+  const step = pending.secret ? matchStep(pending.secret, code) : 0
+  const { codes, hashes } = withCodes && step !== undefined ? await drawRecoveryCodes() : { codes: [], hashes: [] }
   const confirmed = await db.$transaction(async tx => {
-    const kind = await activatePending(sqlIn(tx), userId, pending, code)
+    const kind = step !== undefined && (await activatePending(sqlIn(tx), userId, { ...pending, step, code }))
     if (!kind) return false
     await keepRecoveryCodes(tx, userId, hashes)
     await settleOthers(tx, viewer, { endOthers, client })
@@ -200,9 +201,11 @@ async function findPending(userId: string): Promise<Pending> {
 }
 
 /** Moves the pending factor into its place if it is still the one whose code this is, and none got there first. */
-async function activatePending(run: Sql, userId: string, { sealed, secret }: Pending, code: string) {
-  const step = secret ? matchStep(secret, code) : 0
-  if (step === undefined) return undefined
+async function activatePending(
+  run: Sql,
+  userId: string,
+  { sealed, step, code }: Pending & { step: number; code: string },
+) {
   if (!sealed && !(await spendEmailCode(run, userId, 'account', code))) return undefined
   const [row] = await run<{ kind: FactorKind }>`
     UPDATE "SecondFactor" SET kind = "pendingKind", "sealedSecret" = "pendingSecret", "lastStep" = ${step},
