@@ -17,7 +17,9 @@ test.describe('decision 31, BRU-01, BRU-02, BRU-03: so many requests a minute, a
   for (const row of limited) {
     test(`${row.method} ${row.path}: ${row.rate}`, async ({ api, accounts, anotherAddress }) => {
       const call = await caller(row, api, accounts)
-      const answers = await Promise.all(Array.from({ length: row.rate }, () => call()))
+      const answers: Answer[] = []
+      for (let left = row.rate; left > 0; left -= 10)
+        answers.push(...(await Promise.all(Array.from({ length: Math.min(10, left) }, () => call()))))
       for (const answer of answers) {
         expect(answer.status, answer.text).not.toBe(429)
         expect(answer.header('ratelimit-policy')).toBe(`"default";q=${row.rate};w=60`)
