@@ -31,18 +31,7 @@ export function EntryFields({ entry, groups, groupId, withSecret, canCreateGroup
         />
         <Field name="account" label={t('account')} defaultValue={entry.account} maxLength={255} autoComplete="off" />
       </div>
-      {withSecret && (
-        <Field
-          name="secret"
-          label={t('secret')}
-          hint={t('secretHint')}
-          defaultValue={entry.secret?.replace(/=+$/, '')}
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-          className="font-mono"
-        />
-      )}
+      {withSecret && <KeyField secret={entry.secret} />}
       <GroupField groups={groups} chosen={groupId} canCreate={canCreateGroup} />
       <Labelled name="notes" label={t('notes')} hint={t('notesHint')}>
         {described => (
@@ -61,7 +50,25 @@ export function EntryFields({ entry, groups, groupId, withSecret, canCreateGroup
   )
 }
 
-function CodeFields({ entry }: { entry: Partial<Entry> }) {
+/** The key, to be typed. */
+export function KeyField({ secret }: { secret: string | undefined }) {
+  const t = useTranslations('vault.fields')
+  return (
+    <Field
+      name="secret"
+      label={t('secret')}
+      hint={t('secretHint')}
+      defaultValue={secret?.replace(/=+$/, '')}
+      autoComplete="off"
+      autoCapitalize="characters"
+      spellCheck={false}
+      className="font-mono"
+    />
+  )
+}
+
+/** How the codes are made; open where that is unusual. */
+export function CodeFields({ entry }: { entry: Partial<Entry> }) {
   const t = useTranslations('vault.fields')
   const [type, setType] = useState(entry.otpType ?? 'totp')
   const isUsual =

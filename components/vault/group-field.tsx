@@ -12,10 +12,13 @@ export const FRESH_GROUP = 'fresh'
 export function GroupField({
   groups,
   chosen,
+  first,
   canCreate = true,
 }: {
   groups: Group[]
-  chosen: number
+  chosen: number | string
+  /** A choice before all others. */
+  first?: { value: string; label: string }
   canCreate?: boolean
 }) {
   const t = useTranslations('vault.moveTo')
@@ -31,6 +34,7 @@ export function GroupField({
             onChange={event => setValue(event.target.value)}
             className={inputLook}
           >
+            {first && <option value={first.value}>{first.label}</option>}
             <option value="0">{t('none')}</option>
             {groups.map(({ id, name }) => (
               <option key={id} value={id}>

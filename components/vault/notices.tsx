@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Button } from '@/components/ui/button'
+import { Button, ButtonLink } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -31,7 +31,18 @@ export function NothingListed({
   onClear: () => void
 }) {
   const t = useTranslations('vault')
-  if (isNew) return <Empty action={<Button onClick={onAdd}>{t('add')}</Button>}>{t('empty')}</Empty>
+  const transfer = useTranslations('transfer.import')
+  if (isNew) {
+    const ways = (
+      <div className="flex flex-wrap justify-center gap-3">
+        <Button onClick={onAdd}>{t('add')}</Button>
+        <ButtonLink kind="secondary" href="/vault/import">
+          {transfer('title')}
+        </ButtonLink>
+      </div>
+    )
+    return <Empty action={ways}>{t('empty')}</Empty>
+  }
   if (!search) return <Empty>{t('emptyGroup')}</Empty>
   return (
     <Empty

@@ -1,10 +1,10 @@
 'use client'
 
-import { Plus } from 'lucide-react'
+import { FileDown, Plus } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { Tabs } from 'radix-ui'
-import { Button } from '@/components/ui/button'
+import { Button, ButtonLink } from '@/components/ui/button'
 import { FailureNotice } from '@/components/ui/failure'
 import { PageTitle } from '@/components/ui/page-title'
 import { SelectionBar, UndoBar } from './bars'
@@ -29,6 +29,7 @@ const Dialogs = dynamic(() => import('./dialogs').then(module => module.Dialogs)
 /** The vault of the signed-in person: every code at a glance, copied by a click or a key. */
 export function Vault({ preferences, accountId }: { preferences: VaultPreferences; accountId: string }) {
   const t = useTranslations('vault')
+  const transfer = useTranslations('transfer')
   const view = useVaultView(preferences)
   const { loaded, failure, sentence, deletion, ask, asked } = view
   const ahead = useServerTime()
@@ -37,10 +38,18 @@ export function Vault({ preferences, accountId }: { preferences: VaultPreference
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <PageTitle>{t('title')}</PageTitle>
-        <Button onClick={() => ask({ what: 'add' })}>
-          <Plus aria-hidden />
-          {t('add')}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          {view.entries.length > 0 && (
+            <ButtonLink kind="secondary" href="/vault/import" title={transfer('import.title')}>
+              <FileDown aria-hidden />
+              {transfer('import.link')}
+            </ButtonLink>
+          )}
+          <Button onClick={() => ask({ what: 'add' })}>
+            <Plus aria-hidden />
+            {t('add')}
+          </Button>
+        </div>
       </div>
       <ClockNotice ahead={ahead} />
       {keepsCopy && loaded && (

@@ -13,7 +13,7 @@ export default async function VaultPage() {
   const { userId } = await requirePageViewer()
   const preferences = Object.fromEntries((await pagePreferences(userId)).map(({ key, value }) => [key, value]))
   return (
-    <Words areas={['account', 'vault', 'offline']}>
+    <Words areas={['account', 'vault', 'offline', 'transfer']}>
       <Vault preferences={preferences as VaultPreferences} accountId={userId} />
     </Words>
   )

@@ -1,6 +1,7 @@
 'use client'
 
 import { Camera as CameraIcon, ImageUp, Link2, PencilLine } from 'lucide-react'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Tabs } from 'radix-ui'
 import { type DragEvent, type ReactNode, useState } from 'react'
@@ -26,6 +27,7 @@ type WaysProps = {
 /** The ways to bring an account in, each as good as the others. */
 export function Ways({ first, onTexts, onPicture, onForm, isReading, trouble }: WaysProps) {
   const t = useTranslations('vault.adding')
+  const transfer = useTranslations('transfer.import')
   const [way, setWay] = useState<Way>(first)
   return (
     <Tabs.Root value={way} onValueChange={value => setWay(value as Way)} className="grid gap-4">
@@ -60,6 +62,12 @@ export function Ways({ first, onTexts, onPicture, onForm, isReading, trouble }: 
           {t('formStart')}
         </Button>
       </Tabs.Content>
+      <Link
+        href="/vault/import"
+        className="justify-self-start rounded-field py-1 text-ink-soft text-sm underline underline-offset-4 hover:text-ink"
+      >
+        {transfer('offer')}
+      </Link>
     </Tabs.Root>
   )
 }

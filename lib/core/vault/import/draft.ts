@@ -17,7 +17,14 @@ export type Draft = EntryInput & {
 
 /** A row that can be imported, or one that cannot, with what is known of it. Rows count from 1. */
 export type ImportedRow = { ok: PortableEntry } | { fault: RowFault }
-export type RowFault = { row: number; service?: string; account?: string; reasons: Fault[] }
+export type RowFault = {
+  row: number
+  service?: string
+  account?: string
+  reasons: Fault[]
+  /** All that was found, for whoever puts it right; absent where that was nothing of use. */
+  draft?: Draft
+}
 
 /** What a format makes of one row: a draft, a fault that the row as a whole has, or undefined for what is no entry. */
 export type ReadRow = Draft | Fault | undefined
@@ -60,11 +67,13 @@ function checkDraft(draft: Draft, row: number): ImportedRow {
       ...(names.service !== undefined && { service: names.service }),
       ...(names.account !== undefined && { account: names.account }),
       reasons: checked.faults,
+      draft,
     },
   }
 }
 
-function portable(entry: Entry, { note, groups, pinned, image, icon }: Draft): PortableEntry {
+/** An entry with what its row says beside it. Runs in the browser, too. */
+export function portable(entry: Entry, { note, groups, pinned, image, icon }: Draft): PortableEntry {
   const names = (groups ?? []).filter(name => typeof name === 'string' && name.trim() !== '') as string[]
   const data = typeof icon?.base64 === 'string' && icon.base64 !== '' ? fromBase64(icon.base64) : undefined
   return {

@@ -5,6 +5,7 @@ import * as encrypted from '../fixtures/encrypted-exports'
 import { googleAccount, googleTransfer } from '../fixtures/google-transfers'
 import * as plain from '../fixtures/plain-exports'
 import { PASSWORD, PIXEL, samples } from '../fixtures/samples'
+import { portable } from './draft'
 import { nativeKeyDerivation } from './native-key-derivation'
 import { readExport } from './read-export'
 
@@ -71,7 +72,8 @@ describe.each(files)('an export of %s, %s', (format, _how, make, app) => {
     const good = read.entries.flatMap(row => ('ok' in row ? [row.ok] : []))
     expect(good).toMatchObject(entries)
     expect(good[0]).toMatchObject(first)
-    expect(read.entries.flatMap(row => ('fault' in row ? [row.fault] : []))).toEqual(faults)
+    const found = read.entries.flatMap(row => ('fault' in row ? [row.fault] : []))
+    expect(found.map(({ draft: _, ...fault }) => fault)).toEqual(faults)
   })
 })
 
@@ -172,6 +174,30 @@ describe('a list of URIs', () => {
 
   it('has no other lines', async () => {
     expect(await refusal(readExport(`otpauth://totp/a?secret=${totp.secret}\nhello`))).toBe('import_unknown_format')
+  })
+})
+
+describe('a bad row', () => {
+  it('brings what was found, from which it can be put right with its note, groups and icon', async () => {
+    const row = {
+      ...{
+        type: 'totp',
+        name: 'ada',
+        issuer: 'Acme',
+        note: 'mine',
+        group: 'Work',
+        icon: PIXEL,
+        icon_mime: 'image/png',
+      },
+      info: { secret: 'not base32!', digits: 8 },
+    }
+    const [bad] = (await readExport(JSON.stringify({ db: { entries: [row] } }))).entries
+    if (!bad || !('fault' in bad) || !bad.fault.draft) throw new Error('no draft')
+    expect(bad.fault).toMatchObject({ row: 1, reasons: [{ field: 'secret', rule: 'base32' }], draft: { digits: 8 } })
+    expect(portable(totp, bad.fault.draft)).toMatchObject({
+      ...{ ...totp, note: 'mine', groups: ['Work'] },
+      icon: { mime: 'image/png' },
+    })
   })
 })
 
