@@ -1,4 +1,4 @@
-import { checkEntry, type Fault } from '@/lib/core/vault/entry'
+import { checkEntry, type Entry, type Fault } from '@/lib/core/vault/entry'
 import { inputOf } from './add/faults'
 import type { VaultEntry } from './entries'
 
@@ -16,3 +16,6 @@ export function checkChanges(
   const isSameCounter = counter === before.counter && otpType === before.otpType
   return { body: { ...rest, otp_type: otpType, ...(!isSameCounter && counter !== null && { counter }) } }
 }
+
+/** A new entry in the API's words. */
+export const bodyOf = ({ otpType, ...entry }: Entry) => ({ ...entry, otp_type: otpType })

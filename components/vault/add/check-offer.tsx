@@ -8,6 +8,7 @@ import { DialogActions } from '@/components/ui/dialog'
 import { Form, Submit } from '@/components/ui/form'
 import { Notice } from '@/components/ui/notice'
 import { checkEntry, type Entry } from '@/lib/core/vault/entry'
+import { bodyOf } from '../changes'
 import { type ApiEntry, entryOf, type Group, nameOf, type VaultEntry } from '../entries'
 import { EntryFields } from '../entry-fields'
 import { checkGroup } from '../group-dialogs'
@@ -77,8 +78,6 @@ export function CheckOffer({ offer, entries, groups, openGroup, createGroup, onB
 
 /** What was found says what the form does not ask for. */
 const offerValues = (offer: Entry | undefined): Record<string, string> => (offer ? { secret: offer.secret } : {})
-
-export const bodyOf = ({ otpType, ...entry }: Entry) => ({ ...entry, otp_type: otpType })
 
 /** The icon that is known for what was found, unless the reader chooses another one first. */
 function useIcon(offer: Entry | undefined) {

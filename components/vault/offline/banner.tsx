@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { FailureNotice } from '@/components/ui/failure'
 import { Notice } from '@/components/ui/notice'
-import { Time } from '@/components/ui/time'
+import { MadeAt } from './made-at'
 import type { OpenCopy } from './use-copy'
 
 /** Of when the codes are, whether the server is there, and what becomes of the changes. */
@@ -16,7 +16,7 @@ export function Banner({ open }: { open: OpenCopy }) {
   if (!isReachable)
     return (
       <Notice kind="warn">
-        <p>{t.rich('away.copy', { when: () => <Time at={new Date(at)} /> })}</p>
+        <p>{t.rich('away.copy', { when: () => <MadeAt at={at} /> })}</p>
         <p>{t('away.can')}</p>
       </Notice>
     )
@@ -38,7 +38,7 @@ export function Banner({ open }: { open: OpenCopy }) {
     )
   return (
     <Notice kind="good" action={<Away to="/vault">{t('toVault')}</Away>}>
-      {saved ? t('back.saved', { count: saved }) : t.rich('back.there', { when: () => <Time at={new Date(at)} /> })}
+      {saved ? t('back.saved', { count: saved }) : t.rich('back.there', { when: () => <MadeAt at={at} /> })}
     </Notice>
   )
 }

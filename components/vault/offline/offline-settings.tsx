@@ -8,10 +8,10 @@ import { NewPasswordField, passwordFault } from '@/components/ui/new-password-fi
 import { Notice } from '@/components/ui/notice'
 import { Section } from '@/components/ui/section'
 import { Skeleton } from '@/components/ui/skeleton'
-import { Time } from '@/components/ui/time'
 import type { VaultPreferences } from '../preferences'
 import { readSummary, type Summary, turnOn } from './copy'
 import { ForgetCopy } from './forget-copy'
+import { MadeAt } from './made-at'
 import { canWorkOffline } from './shell'
 
 /** Whoever has the device can guess as often as they like: more is asked than of a password. */
@@ -60,7 +60,7 @@ function TurnedOn({ summary: { at, waiting }, isOwn, onForgotten }: OnProps) {
   return (
     <>
       <Notice kind={isOwn ? 'good' : 'warn'}>
-        {t.rich(isOwn ? 'on' : 'foreign', { when: () => <Time at={new Date(at)} /> })}
+        {t.rich(isOwn ? 'on' : 'foreign', { when: () => <MadeAt at={at} /> })}
       </Notice>
       {isOwn && <p className="text-sm">{t('onText')}</p>}
       <ForgetCopy waiting={waiting} onForgotten={onForgotten} />

@@ -7,10 +7,10 @@ import { Empty } from '@/components/ui/empty'
 import { PasswordField } from '@/components/ui/field'
 import { Form, Submit } from '@/components/ui/form'
 import { PageTitle } from '@/components/ui/page-title'
-import { Time } from '@/components/ui/time'
 import { VaultSkeleton } from '../notices'
 import { type Opened, openCopy, readSummary, type Summary } from './copy'
 import { ForgetCopy } from './forget-copy'
+import { MadeAt } from './made-at'
 import { OpenedCopy } from './opened-copy'
 
 /** The vault as this device keeps it: locked, until the passphrase is typed. */
@@ -45,7 +45,7 @@ function Locked({ summary: { at, waiting }, onOpened, onForgotten }: LockedProps
   const t = useTranslations('offline')
   return (
     <div className="grid max-w-md gap-4">
-      <p className="text-ink-soft">{t.rich('locked', { when: () => <Time at={new Date(at)} /> })}</p>
+      <p className="text-ink-soft">{t.rich('locked', { when: () => <MadeAt at={at} /> })}</p>
       {waiting > 0 && <p>{t('waiting.locked', { count: waiting })}</p>}
       <Form
         send={async ({ passphrase = '' }) => onOpened(await openCopy(passphrase))}
