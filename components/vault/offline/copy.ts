@@ -4,8 +4,9 @@ import { fetchVault, type Loaded } from '../use-vault'
 import type { Change } from './changes'
 import { forgetCopy } from './forget'
 import { createLock, type Lock, openLock, seal, unseal } from './sealing'
-import { keepShell, registerWorker } from './shell'
+import { keepShell } from './shell'
 import { type Kept, readKept, writeKept } from './store'
+import { registerWorker } from './worker'
 
 /** What the copy holds, once it is open. */
 export type Copy = Loaded & { preferences: VaultPreferences }

@@ -1,9 +1,9 @@
-import { removeShell } from './shell'
 import { deleteKept, readKept } from './store'
+import { removeWorker } from './worker'
 
 /** Takes the copy, its offline page and its service worker off this device. */
 export async function forgetCopy(): Promise<void> {
-  await removeShell()
+  await removeWorker()
   await deleteKept()
 }
 

@@ -12,7 +12,7 @@ import type { VaultPreferences } from '../preferences'
 import { readSummary, type Summary, turnOn } from './copy'
 import { ForgetCopy } from './forget-copy'
 import { MadeAt } from './made-at'
-import { canWorkOffline } from './shell'
+import { canWorkOffline } from './worker'
 
 /** Whoever has the device can guess as often as they like: more is asked than of a password. */
 const LEAST = 12

@@ -1,14 +1,6 @@
-const CACHE = 'latchkey-offline'
-const WORKER = '/offline-worker.js'
-const SCOPE = '/vault'
+import { CACHE } from './worker'
 
 const SHELL = '/vault/offline'
-
-/** Service workers, the cache and WebCrypto are there, which browsers want https (or this very machine) for. */
-export const canWorkOffline = () => isSecureContext && 'serviceWorker' in navigator && 'caches' in window
-
-/** Whether the service worker of the vault is there: so it is while a copy is kept. */
-export const hasWorker = async () => canWorkOffline() && Boolean(await navigator.serviceWorker.getRegistration(SCOPE))
 
 /**
  * Keeps the offline page of this version, with its scripts, styles and fonts; files of other versions go.
@@ -30,18 +22,6 @@ export async function keepShell() {
   await cache.put(SHELL, answer)
   const wanted = new Set([SHELL, ...files, ...fonts])
   for (const request of await cache.keys()) if (!wanted.has(new URL(request.url).pathname)) await cache.delete(request)
-}
-
-export async function registerWorker() {
-  await navigator.serviceWorker.register(WORKER, { scope: SCOPE, updateViaCache: 'none' })
-}
-
-/** Removes the worker and what it answers with. */
-export async function removeShell() {
-  if (!canWorkOffline()) return
-  const registration = await navigator.serviceWorker.getRegistration(SCOPE)
-  await registration?.unregister()
-  await caches.delete(CACHE)
 }
 
 /** The files that a page of Next names, in its tags or in what its scripts are told. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { hasWorker } from './shell'
+import { hasWorker } from './worker'
 
 /** Whether this device keeps a copy of a vault. */
 export function useKeepsCopy(): boolean {
