@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { call, type Refused } from '@/components/api'
 import { Button } from '@/components/ui/button'
 import { asRefused, FailureNotice } from '@/components/ui/failure'
+import { saveFile } from '@/components/ui/save-file'
 
 /** Everything that is kept about the account, as a file. */
 export function DownloadData() {
@@ -31,11 +32,9 @@ export function DownloadData() {
   )
 }
 
-function save(data: object) {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `latchkey-account-${new Date().toISOString().slice(0, 10)}.json`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
-}
+const save = (data: object) =>
+  saveFile(
+    `latchkey-account-${new Date().toISOString().slice(0, 10)}.json`,
+    'application/json',
+    JSON.stringify(data, null, 2),
+  )

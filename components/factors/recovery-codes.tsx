@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Checkbox } from '@/components/ui/field'
+import { saveFile } from '@/components/ui/save-file'
 
 type Props = { codes: string[]; account: string; onSaved: () => void }
 
@@ -17,7 +18,7 @@ export function RecoveryCodes({ codes, account, onSaved }: Props) {
   const [now] = useState(() => new Date())
   useAskBeforeLeaving(!isSaved)
   const about = t('about', { account, date: format.dateTime(now, { dateStyle: 'long' }) })
-  const download = () => saveFile(fileName(now), [about, t('usage'), '', ...codes, ''].join('\n'))
+  const download = () => saveFile(fileName(now), 'text/plain', [about, t('usage'), '', ...codes, ''].join('\n'))
   return (
     <div className="grid gap-6">
       <p>{t('text')}</p>
@@ -55,12 +56,6 @@ export function RecoveryCodes({ codes, account, onSaved }: Props) {
 }
 
 const fileName = (date: Date) => `latchkey-recovery-codes-${date.toISOString().slice(0, 10)}.txt`
-
-function saveFile(name: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  Object.assign(document.createElement('a'), { href: url, download: name }).click()
-  URL.revokeObjectURL(url)
-}
 
 /** The browser asks before the page is left; a link inside the application leaves it like any other then. */
 function useAskBeforeLeaving(active: boolean) {

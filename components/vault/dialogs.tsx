@@ -7,6 +7,7 @@ import { GroupsDialog, MoveDialog } from './group-dialogs'
 import { Shortcuts } from './shortcuts'
 import type { View } from './use-vault-view'
 
+const ExportDialog = dynamic(() => import('./export/export-dialog').then(module => module.ExportDialog))
 const AddDialog = dynamic(() => import('./add/add-dialog').then(module => module.AddDialog))
 
 /** The dialogs of the vault, fetched when the first one is asked for. */
@@ -16,6 +17,9 @@ export function Dialogs({ view }: { view: View }) {
   if (!asked || !loaded) return null
   if (asked.what === 'help')
     return <Shortcuts singleKeys={view.singleKeys} onSingleKeys={view.setSingleKeys} onClose={close} />
+  if (asked.what === 'sheet') return null
+  if (asked.what === 'export')
+    return <ExportDialog entries={asked.entries} onSheet={uris => view.ask({ what: 'sheet', uris })} onClose={close} />
   if (asked.what === 'groups') return <GroupsDialog groups={loaded.groups} acts={acts} onClose={close} />
   if (asked.what === 'move')
     return (

@@ -22,6 +22,7 @@ import { checkGroup } from './group-dialogs'
 import { FRESH_GROUP } from './group-field'
 import { HandOver } from './hand-over'
 import { IconField } from './icon-field'
+import { ShareButton } from './share-button'
 
 type Loaded = { entry: VaultEntry; groups: Group[] }
 
@@ -94,6 +95,11 @@ function Parts({ entry, groups, onChanged }: Loaded & { onChanged: (entry: Vault
       <Section title={t('handOver')} description={t('handOverText')}>
         <HandOver id={entry.id} name={nameOf(entry)} />
       </Section>
+      {entry.otpType !== 'hotp' && (
+        <Section title={t('share')} description={t('shareText')}>
+          <ShareButton entry={entry} />
+        </Section>
+      )}
       <Section title={t('delete')} description={t('deleteText')}>
         <Button kind="danger" className="justify-self-start" onClick={remove}>
           <Trash2 aria-hidden />

@@ -22,7 +22,11 @@ import type { VaultView } from './vault-context'
 export type View = ReturnType<typeof useVaultView>
 
 /** A dialog that is open. */
-export type Asked = { what: 'add' | 'help' | 'groups' } | { what: 'move'; entries: VaultEntry[] }
+export type Asked =
+  | { what: 'add' | 'help' | 'groups' }
+  | { what: 'move' | 'export'; entries: VaultEntry[] }
+  /** The links whose QR codes are to be printed. */
+  | { what: 'sheet'; uris: string[] }
 
 /** Everything that the vault's page knows and does; its components only draw it. */
 export function useVaultView(preferences: VaultPreferences) {

@@ -1,6 +1,6 @@
 'use client'
 
-import { FileDown, Plus } from 'lucide-react'
+import { FileInput, FileOutput, Plus } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { Tabs } from 'radix-ui'
@@ -24,6 +24,7 @@ import { useVaultView, type View } from './use-vault-view'
 import { VaultContext } from './vault-context'
 
 const KeepCopy = dynamic(() => import('./offline/keep-copy').then(module => module.KeepCopy))
+const QrSheet = dynamic(() => import('./export/qr-sheet').then(module => module.QrSheet))
 const Dialogs = dynamic(() => import('./dialogs').then(module => module.Dialogs))
 
 /** The vault of the signed-in person: every code at a glance, copied by a click or a key. */
@@ -34,16 +35,33 @@ export function Vault({ preferences, accountId }: { preferences: VaultPreference
   const { loaded, failure, sentence, deletion, ask, asked } = view
   const ahead = useServerTime()
   const keepsCopy = useKeepsCopy()
+  if (asked?.what === 'sheet') return <QrSheet uris={asked.uris} onBack={view.close} />
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <PageTitle>{t('title')}</PageTitle>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-1 sm:gap-2">
           {view.entries.length > 0 && (
-            <ButtonLink kind="secondary" href="/vault/import" title={transfer('import.title')}>
-              <FileDown aria-hidden />
-              {transfer('import.link')}
-            </ButtonLink>
+            <>
+              <ButtonLink
+                kind="secondary"
+                href="/vault/import"
+                title={transfer('import.title')}
+                className="max-sm:w-11 max-sm:px-0"
+              >
+                <FileInput aria-hidden />
+                <span className="max-sm:sr-only">{transfer('import.link')}</span>
+              </ButtonLink>
+              <Button
+                kind="secondary"
+                title={transfer('export.all')}
+                className="max-sm:w-11 max-sm:px-0"
+                onClick={() => ask({ what: 'export', entries: view.entries })}
+              >
+                <FileOutput aria-hidden />
+                <span className="max-sm:sr-only">{transfer('export.open')}</span>
+              </Button>
+            </>
           )}
           <Button onClick={() => ask({ what: 'add' })}>
             <Plus aria-hidden />
@@ -120,6 +138,7 @@ function Opened({ view }: { view: View }) {
 
 /** Search, groups, time left, selection: in view however far one scrolls. */
 function Bars({ view }: { view: View }) {
+  const transfer = useTranslations('transfer.export')
   const { loaded, entries, shown, selected, listed } = view
   const chosen = shown.filter(({ id }) => selected?.has(id))
   return (
@@ -149,7 +168,16 @@ function Bars({ view }: { view: View }) {
             view.endSelecting()
           }}
           onEnd={view.endSelecting}
-        />
+        >
+          <Button
+            kind="secondary"
+            disabled={chosen.length === 0}
+            onClick={() => view.ask({ what: 'export', entries: chosen })}
+          >
+            <FileOutput aria-hidden />
+            {transfer('open')}
+          </Button>
+        </SelectionBar>
       )}
     </div>
   )

@@ -1,4 +1,5 @@
 import type { Place, Visit } from './places'
+import { googlePicture } from './transfers'
 import { openVault } from './vault'
 
 const ENTRIES = [
@@ -62,6 +63,61 @@ export const vaultPlaces: Place[] = [
     act: async visit => {
       await choose('Edit')(visit)
       await visit.page.waitForURL(/\/vault\/\d+/)
+    },
+  },
+  {
+    name: 'an entry, sharing its codes',
+    ...vault,
+    act: async visit => {
+      await choose('Edit')(visit)
+      await visit.page.getByRole('button', { name: 'Share codes by a link' }).click()
+      await visit.page.getByRole('button', { name: '2 minutes' }).click()
+      await visit.page.getByRole('textbox', { name: 'The link' }).waitFor()
+    },
+  },
+  {
+    name: 'the vault, exporting',
+    ...vault,
+    act: async ({ page }) => {
+      await page.getByRole('button', { name: 'Export' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'the vault, as QR codes to print',
+    ...vault,
+    act: async ({ page }) => {
+      await page.getByRole('button', { name: 'Export' }).click()
+      await page.getByRole('radio', { name: 'QR codes to print' }).check()
+      await page.getByRole('dialog').getByRole('button', { name: 'Export' }).click()
+      await page.getByRole('heading', { name: '4 QR codes' }).waitFor()
+    },
+  },
+  { name: 'an import', path: '/vault/import', as: 'user' },
+  {
+    name: 'an import, with rows to choose and to fix',
+    ...vault,
+    path: '/vault/import',
+    act: async ({ page }) => {
+      const links = [
+        'GitHub:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+        'Proton:ada?secret=MFRGGZDF',
+        'Bad:eve?secret=1',
+      ]
+      const list = { name: 'links.txt', buffer: Buffer.from(links.map(link => `otpauth://totp/${link}`).join('\n')) }
+      const locked = { name: 'locked.json', buffer: Buffer.from('{"db":"","header":{"slots":[]}}') }
+      const picture = await googlePicture([{ service: 'Google', account: 'ada', key: 'a key' }], 2, 3)
+      const files = [
+        list,
+        locked,
+        { name: 'second.png', buffer: picture },
+        { name: 'hello.txt', buffer: Buffer.from('hi') },
+      ]
+      await page
+        .getByLabel('Choose files or pictures')
+        .setInputFiles(files.map(file => ({ mimeType: 'application/octet-stream', ...file })))
+      await page.getByText('1 of 3 codes scanned').waitFor()
+      await page.getByRole('button', { name: 'Fix Bad (eve)' }).click()
     },
   },
 ]

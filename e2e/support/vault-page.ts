@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import type { Account, Session } from './accounts'
 import { enterPages } from './pages'
 import { test as base, expect } from './test'
 import { openVault, type Vault } from './vault'
@@ -7,6 +8,7 @@ export { axe, expect } from './test'
 
 /** The page `/vault` of a person of its own, and the same vault over the API. */
 export type VaultPage = {
+  account: Account & Session
   vault: Vault
   /** Opens the page and waits for its entries. */
   open(): Promise<void>
@@ -24,13 +26,14 @@ export type VaultPage = {
 export const test = base.extend<{ vaultPage: VaultPage }>({
   permissions: ['clipboard-read', 'clipboard-write'],
   vaultPage: async ({ page, api, accounts }, use) => {
-    const session = await accounts.signIn(await accounts.create())
+    const account = await accounts.create()
+    const session = await accounts.signIn(account)
     await enterPages(page, session)
-    await use(openPage(page, openVault(api, session.accessToken)))
+    await use({ account: { ...account, ...session }, ...openPage(page, openVault(api, session.accessToken)) })
   },
 })
 
-function openPage(page: Page, vault: Vault): VaultPage {
+function openPage(page: Page, vault: Vault): Omit<VaultPage, 'account'> {
   const list = page.getByRole('list', { name: 'Accounts' })
   const entry = (name: string | RegExp) => list.locator('[data-entry]').filter({ hasText: name })
   return {

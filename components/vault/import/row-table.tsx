@@ -28,7 +28,7 @@ export function RowTable({ view, editing, onEdit }: TableProps) {
         <caption className="sr-only">{t('rows')}</caption>
         <thead>
           <tr className="border-line border-b text-ink-soft text-sm">
-            <th scope="col" className="w-11 py-2 pl-1">
+            <th scope="col" className="w-11 pl-1">
               <ChooseAll rows={rows} choose={choose} />
             </th>
             <th scope="col" className="py-2 font-medium">
@@ -101,20 +101,22 @@ function ChooseAll({ rows, choose }: { rows: Row[]; choose: ImportView['choose']
     if (box.current) box.current.indeterminate = isSome
   }, [isSome])
   return (
-    <input
-      ref={box}
-      type="checkbox"
-      aria-label={t('all')}
-      disabled={!good.length}
-      checked={good.length > 0 && count === good.length}
-      onChange={({ target }) =>
-        choose(
-          good.map(({ key }) => key),
-          target.checked,
-        )
-      }
-      className="size-5 accent-ink"
-    />
+    <label className="grid size-11 place-items-center justify-items-start">
+      <input
+        ref={box}
+        type="checkbox"
+        aria-label={t('all')}
+        disabled={!good.length}
+        checked={good.length > 0 && count === good.length}
+        onChange={({ target }) =>
+          choose(
+            good.map(({ key }) => key),
+            target.checked,
+          )
+        }
+        className="size-5 accent-ink"
+      />
+    </label>
   )
 }
 

@@ -14,7 +14,7 @@ export default async function VaultEntryPage({ params }: { params: Promise<{ id:
   const { id } = await params
   if (!/^\d{1,9}$/.test(id)) notFound()
   return (
-    <Words areas={['account', 'vault']}>
+    <Words areas={['account', 'vault', 'codeLink']}>
       <EntryPage id={Number(id)} />
     </Words>
   )
