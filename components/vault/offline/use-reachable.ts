@@ -2,24 +2,31 @@
 
 import { useEffect, useState } from 'react'
 
-/** So often the server is looked for. */
-const EVERY_MS = 20_000
+/** So long until the server is looked for again: soon while it is away, since no browser tells when a server is back. */
+const AGAIN_MS = { away: 4_000, there: 30_000 }
 
 /** Whether the server can serve; undefined until that is known. */
 export function useReachable(): boolean | undefined {
   const [isReachable, setReachable] = useState<boolean>()
   useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let isOver = false
     const look = async () => {
-      if (document.hidden) return
-      const answer = await fetch('/api/readyz', { cache: 'no-store' }).catch(() => undefined)
-      setReachable(answer?.ok ?? false)
+      clearTimeout(timer)
+      const answer = document.hidden
+        ? undefined
+        : await fetch('/api/readyz', { cache: 'no-store' }).catch(() => undefined)
+      if (isOver) return
+      clearTimeout(timer)
+      if (!document.hidden) setReachable(answer?.ok ?? false)
+      timer = setTimeout(look, answer?.ok ? AGAIN_MS.there : AGAIN_MS.away)
     }
     void look()
-    const timer = setInterval(look, EVERY_MS)
     for (const kind of SIGNS) addEventListener(kind, look)
     document.addEventListener('visibilitychange', look)
     return () => {
-      clearInterval(timer)
+      isOver = true
+      clearTimeout(timer)
       for (const kind of SIGNS) removeEventListener(kind, look)
       document.removeEventListener('visibilitychange', look)
     }
