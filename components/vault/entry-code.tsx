@@ -55,14 +55,14 @@ export function CodeText({
   )
 }
 
-/** The code that comes after this one, small, in the last ten seconds; its room is kept. */
+/** The code that comes after this one, small, in the last ten seconds, where there is room beside the first. */
 export function NextCode({ entry, code, grouping }: { entry: VaultEntry; code: Code | undefined; grouping: Grouping }) {
   const t = useTranslations('vault.code')
   const period = periodOf(entry)
   const isNear = useClock(seconds => period - (seconds % period) <= NEXT_SECONDS)
   if (!isNear || !code?.next) return null
   return (
-    <span aria-hidden className="whitespace-nowrap font-mono text-ink-soft text-sm tabular-nums">
+    <span aria-hidden className="whitespace-nowrap font-mono text-ink-soft text-sm tabular-nums max-[359px]:hidden">
       {t('next')} {grouped(code.next, grouping).join(' ')}
     </span>
   )
