@@ -50,7 +50,7 @@ export function ExportDialog({ entries, onSheet, onClose }: ExportProps) {
   }
   if (isDone)
     return (
-      <Dialog open onOpenChange={onClose} title={t('title', { count })}>
+      <Dialog open onOpenChange={onClose} title={t('made')}>
         <Notice kind="good">{t('done', { count })}</Notice>
         {way !== 'locked' && <Notice kind="warn">{t('warning')}</Notice>}
         <DialogActions>
