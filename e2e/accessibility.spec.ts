@@ -22,21 +22,21 @@ for (const place of places)
     expect(status).toBe(place.status ?? 200)
     if (!place.act) expect(await shifts(page), 'nothing jumps by itself (CLS)').toBeLessThan(0.1)
     await expectFrame(page)
-    expect(await motions(page), 'nothing moves for those who want no motion').toEqual([])
+    expect.soft(await motions(page), 'nothing moves for those who want no motion').toEqual([])
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 })
-      expect(await smallTargets(page), `too small to press at ${width} px`).toEqual([])
+      expect.soft(await smallTargets(page), `too small to press at ${width} px`).toEqual([])
       for (const colorScheme of THEMES) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        expect(await axe(page), `${colorScheme}, ${width} px`).toEqual([])
+        expect.soft(await axe(page), `${colorScheme}, ${width} px`).toEqual([])
       }
     }
     await page.setViewportSize({ width: 320, height: 640 })
-    expect(await overflow(page), 'what stands out at 320 px').toEqual([])
+    expect.soft(await overflow(page), 'what stands out at 320 px').toEqual([])
     await spaceOut(page)
-    expect(await overflow(page), 'what stands out when text is spaced out').toEqual([])
+    expect.soft(await overflow(page), 'what stands out when text is spaced out').toEqual([])
     const foreign = requested().filter(url => !url.startsWith(`${baseURL}/`) && !/^(data|blob|about):/.test(url))
-    expect(foreign, 'nothing is asked of other sites').toEqual([])
+    expect.soft(foreign, 'nothing is asked of other sites').toEqual([])
   })
 
 /** What every page has: a language, a title of its own, one heading and one main part, and a way past the rest. */

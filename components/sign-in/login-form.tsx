@@ -34,7 +34,7 @@ export function LoginForm({ next }: { next: string }) {
           autoComplete="current-password"
           required
           aside={
-            <Link href="/forgot" className="rounded-field text-sm underline underline-offset-4">
+            <Link href="/forgot" className="inline-block rounded-field py-1 text-sm underline underline-offset-4">
               {t('forgot')}
             </Link>
           }

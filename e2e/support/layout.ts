@@ -14,11 +14,18 @@ export const overflow = (page: Page) =>
 export const smallTargets = (page: Page) =>
   page.evaluate(() => {
     const targets = 'a[href], button, input:not([type=hidden]), select, summary, [role=menuitem], [role=tab]'
-    return [...document.querySelectorAll<HTMLElement>(targets)]
-      .filter(element => element.checkVisibility() && getComputedStyle(element).display !== 'inline')
-      .map(element => ({ element, box: (element.closest('label') ?? element).getBoundingClientRect() }))
-      .filter(({ box }) => box.width > 1 && (box.width < 24 || box.height < 24))
-      .map(({ element, box }) => `${element.outerHTML.slice(0, 100)} ${box.width} × ${box.height}`)
+    const isSmall = (element: Element) => {
+      const { width, height } = element.getBoundingClientRect()
+      return width < 24 || height < 24
+    }
+    return [...document.querySelectorAll<HTMLInputElement>(targets)]
+      .filter(element => element.checkVisibility())
+      .filter(element => {
+        const { display, clipPath } = getComputedStyle(element)
+        return display !== 'inline' && clipPath === 'none'
+      })
+      .filter(element => [element, ...(element.labels ?? [])].every(isSmall))
+      .map(element => element.outerHTML.slice(0, 160))
   })
 
 /** Animations that run longer than ten milliseconds. */

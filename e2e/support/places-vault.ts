@@ -37,7 +37,7 @@ export const vaultPlaces: Place[] = [
     ...vault,
     act: async visit => {
       await row(visit).waitFor()
-      await visit.page.getByRole('searchbox').fill('nothing is called so')
+      await visit.page.getByRole('textbox', { name: 'Search the vault' }).fill('nothing is called so')
       await row(visit).waitFor({ state: 'detached' })
     },
   },
