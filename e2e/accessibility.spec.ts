@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { motions, overflow, shifts, smallTargets, spaceOut, watchShifts } from './support/layout'
+import { motions, overflow, settle, shifts, smallTargets, spaceOut, watchShifts } from './support/layout'
 import { open, places } from './support/places'
 import { axe, expect, test } from './support/test'
 
@@ -25,15 +25,20 @@ for (const place of places)
     expect.soft(await motions(page), 'nothing moves for those who want no motion').toEqual([])
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 })
+      await settle(page)
       expect.soft(await smallTargets(page), `too small to press at ${width} px`).toEqual([])
       for (const colorScheme of THEMES) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await settle(page)
         expect.soft(await axe(page), `${colorScheme}, ${width} px`).toEqual([])
       }
     }
     await page.setViewportSize({ width: 320, height: 640 })
+    await settle(page)
     expect.soft(await overflow(page), 'what stands out at 320 px').toEqual([])
+    await page.setViewportSize({ width: 390, height: 800 })
     await spaceOut(page)
+    await settle(page)
     expect.soft(await overflow(page), 'what stands out when text is spaced out').toEqual([])
     const foreign = requested().filter(url => !url.startsWith(`${baseURL}/`) && !/^(data|blob|about):/.test(url))
     expect.soft(foreign, 'nothing is asked of other sites').toEqual([])

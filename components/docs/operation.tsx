@@ -70,7 +70,7 @@ export function Operation(props: Shown) {
 
 const COLOURS: Record<string, string> = {
   GET: 'text-good',
-  POST: 'text-brass',
+  POST: 'text-warn',
   PUT: 'text-warn',
   PATCH: 'text-warn',
   DELETE: 'text-danger',

@@ -93,7 +93,7 @@ function ResetFailure({ failure }: { failure: Refused }) {
     <Notice
       kind="danger"
       action={
-        <Link href="/forgot" className="rounded-field underline underline-offset-4">
+        <Link href="/forgot" className="inline-block rounded-field py-1 underline underline-offset-4">
           {t('again')}
         </Link>
       }

@@ -18,7 +18,7 @@ export function Section({
     <section
       id={anchor}
       aria-labelledby={id}
-      className="grid gap-4 border-line border-t py-8 first:border-t-0 md:grid-cols-[14rem_1fr] md:gap-8"
+      className="grid grid-cols-1 gap-4 border-line border-t py-8 first:border-t-0 md:grid-cols-[14rem_1fr] md:gap-8"
     >
       <div className="grid content-start gap-1">
         <h2 id={id} className="font-semibold">

@@ -42,7 +42,7 @@ export function EntryMenu({
       <DropdownMenu.Trigger asChild>
         <span aria-hidden className="pointer-events-none fixed" style={place} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={document.getElementById('content')}>
         <DropdownMenu.Content
           align="end"
           sideOffset={4}

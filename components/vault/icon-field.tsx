@@ -28,7 +28,7 @@ export function IconField({ entry, onChange }: { entry: Named; onChange: (icon: 
       .finally(() => setBusy(false))
   }
   return (
-    <fieldset className="grid gap-2">
+    <fieldset className="grid min-w-0 grid-cols-1 gap-2">
       <legend className="mb-1.5 font-medium text-sm">{t('label')}</legend>
       <div className="flex flex-wrap items-center gap-2">
         <EntryIcon entry={entry} className="size-11" />

@@ -37,6 +37,10 @@ export const motions = (page: Page) =>
       .map(({ effect }) => (effect as KeyframeEffect).target?.outerHTML.slice(0, 100)),
   )
 
+/** Waits until the page has drawn itself for another window or theme. */
+export const settle = (page: Page) =>
+  page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+
 /** Spaces text out as people may who find it hard to read (WCAG 1.4.12). */
 export const spaceOut = (page: Page) =>
   page.evaluate(() => {
