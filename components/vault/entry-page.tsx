@@ -41,7 +41,7 @@ export function EntryPage({ id }: { id: number }) {
     )
   }, [id])
   return (
-    <div className="grid max-w-[720px] gap-6">
+    <div className="grid max-w-[720px] grid-cols-1 gap-6">
       <Link
         href="/vault"
         className="inline-flex min-h-11 items-center gap-2 justify-self-start rounded-field text-ink-soft hover:text-ink"

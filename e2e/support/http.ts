@@ -41,8 +41,14 @@ export type Client = {
   delete(path: string, options?: Options): Promise<Answer>
 }
 
-/** @param address what a trusted proxy in front would say of the client; left out where there is none. */
-export function createClient(origin: string, address?: string): Client {
+/** Is told of every answer. */
+export type Observer = (method: string, path: string, answer: Answer) => void
+
+/**
+ * @param address what a trusted proxy in front would say of the client; left out where there is none.
+ * @param observe looks at every answer, too
+ */
+export function createClient(origin: string, address?: string, observe?: Observer): Client {
   const { port } = new URL(origin)
   const agent = new Agent({ keepAlive: true, timeout: PATIENCE_MS })
   const request = async (method: string, path: string, options: Options = {}): Promise<Answer> => {
@@ -56,7 +62,9 @@ export function createClient(origin: string, address?: string): Client {
       ...options.headers,
     }
     const body = options.json === undefined ? options.body : JSON.stringify(options.json)
-    return send({ host: '127.0.0.1', port, agent, method, path, headers }, body)
+    const answer = await send({ host: '127.0.0.1', port, agent, method, path, headers }, body)
+    observe?.(method, path, answer)
+    return answer
   }
   return {
     request,

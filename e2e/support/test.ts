@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { type Accounts, openAccounts } from './accounts'
 import { watch } from './browser'
-import { type Client, createClient } from './http'
+import { type Agreement, type ApiDocument, readAgreement } from './documented'
+import { type Client, createClient, type Observer } from './http'
 import { openVisits, type Visits } from './intra-visits'
 import { type Mailbox, openMailbox } from './mailbox'
 import { currentRun } from './run'
@@ -13,6 +14,8 @@ export { axe } from './browser'
 export { expect }
 
 type Fixtures = {
+  /** Compares every answer with the OpenAPI document; at the end of the test all must agree. */
+  documented: Observer
   /** The address that this test comes from, its own in the whole run. */
   address: string
   /** Another address that nobody else has. */
@@ -36,6 +39,7 @@ type Fixtures = {
 type WorkerFixtures = {
   store: Store
   addresses: () => string
+  agreement: Agreement
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -59,12 +63,27 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  agreement: [
+    async ({ addresses }, use) => {
+      const answer = await createClient(currentRun().origin, addresses()).get('/api/openapi.json')
+      await use(readAgreement(answer.json as ApiDocument))
+    },
+    { scope: 'worker' },
+  ],
+  documented: async ({ agreement }, use) => {
+    const complaints: string[] = []
+    await use((method, path, answer) => {
+      const complaint = agreement.complaint(method, path, answer)
+      if (complaint) complaints.push(complaint)
+    })
+    expect(complaints, 'answers that the OpenAPI document does not know').toEqual([])
+  },
   anotherAddress: async ({ addresses }, use) => use(addresses),
   address: async ({ addresses }, use) => use(addresses()),
-  api: async ({ address }, use) => use(createClient(currentRun().origin, address)),
+  api: async ({ address, documented }, use) => use(createClient(currentRun().origin, address, documented)),
   mail: async ({ store }, use) => use(openMailbox(currentRun().mailFolder, store)),
-  accounts: async ({ anotherAddress, mail }, use) =>
-    use(openAccounts(() => createClient(currentRun().origin, anotherAddress()), mail)),
+  accounts: async ({ anotherAddress, mail, documented }, use) =>
+    use(openAccounts(() => createClient(currentRun().origin, anotherAddress(), documented), mail)),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
   visits: async ({}, use) => use(openVisits(currentRun().intraUrl)),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
