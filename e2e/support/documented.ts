@@ -1,7 +1,7 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020.js'
 import type { Answer } from './http'
 
-type Response = { content?: Record<string, { schema: object }> }
+type Response = { content?: Record<string, { schema?: object }> }
 export type Operation = {
   operationId: string
   tags: string[]
@@ -44,11 +44,11 @@ export function readAgreement(document: ApiDocument): Agreement {
       const documented = operation.responses[status] ?? (status < 300 ? undefined : operation.responses.default)
       const what = `${method} ${path} → ${status} ${text.slice(0, 500)}`
       if (!documented) return `${what}: a status that is not documented`
-      const [[type, { schema }] = [undefined, { schema: {} }]] = Object.entries(documented.content ?? {})
-      if (!type) return text ? `${what}: a body that is not documented` : undefined
-      const given = header('content-type')?.split(';')[0]
-      if (given !== type) return `${what}: ${given} in place of ${type}`
-      const validate = validator(schema)
+      const types = Object.keys(documented.content ?? {})
+      if (!types.length) return text ? `${what}: a body that is not documented` : undefined
+      const type = header('content-type')?.split(';')[0] ?? ''
+      if (!types.includes(type)) return `${what}: ${type} in place of ${types}`
+      const validate = validator(documented.content?.[type]?.schema ?? {})
       const body: unknown = type.endsWith('json') ? JSON.parse(text) : text
       return validate(body) ? undefined : `${what}: ${ajv.errorsText(validate.errors)}`
     },

@@ -66,6 +66,8 @@ export type Policy = InputSchemas & {
   returns: readonly number[]
   /** The shape of the successful answer, where there is one. */
   answer?: z.ZodType
+  /** The types that a successful answer may have which is no JSON. */
+  media?: readonly string[]
 }
 
 /** What an endpoint gets to know of a request. */

@@ -14,6 +14,7 @@ const show = endpoint(
     bucket: '/api/v1/icons',
     params,
     returns: [200],
+    media: ['image/png', 'image/jpeg', 'image/webp', 'image/svg+xml'],
   },
   async ({ input: { filename }, viewer }) => picture(await readIcon(viewer, filename)),
 )
