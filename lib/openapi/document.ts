@@ -158,7 +158,8 @@ function success(status: number, endpoints: Endpoint[]): Answer {
   const schemas = endpoints.flatMap(({ policy }) => (policy.answer ? [toSchema(policy.answer, 'output')] : []))
   const description = PHRASES[status] ?? 'Done'
   const media = endpoints.flatMap(({ policy }) => policy.media ?? [])
-  if (media.length) return { description, headers, content: Object.fromEntries(media.map(type => [type, { schema: {} }])) }
+  if (media.length)
+    return { description, headers, content: Object.fromEntries(media.map(type => [type, { schema: {} }])) }
   const [schema] = schemas
   if (!schema || status === 204) return { description, headers }
   const type = schema.type === 'string' ? 'text/html' : 'application/json'
