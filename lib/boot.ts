@@ -1,7 +1,7 @@
 import { warnOfExpiringTokens } from './core/personal-tokens'
 import { pruneExpired } from './core/pruning'
 import { seal, Unsealable, unseal } from './crypto'
-import { db, isDatabaseUnavailable, sql } from './db'
+import { db, isDatabaseUnavailable, openConnections, sql } from './db'
 import { env, InvalidEnvironment } from './env'
 import { openLimits } from './limits'
 import { log } from './log'
@@ -12,6 +12,7 @@ export async function boot() {
   for (const name of POWERLESS) delete process.env[name]
   try {
     env()
+    await openConnections()
     await assertKeysFit()
   } catch (error) {
     if (!isDatabaseUnavailable(error)) stop(error)

@@ -44,15 +44,22 @@ export function pool(): pg.Pool {
   return shared.latchkeyPool
 }
 
+/** Opens connections before anybody waits for them: a process that loads its code meanwhile could do so for too long. */
+export async function openConnections(): Promise<void> {
+  await Promise.all(Array.from({ length: KEPT_OPEN }, () => sql`SELECT 1`))
+}
+
+/** Of how many connections one that is idle is not closed. */
+const KEPT_OPEN = 4
+
 /**
  * Whether an error means that the database cannot be asked now (down, hung, out of connections), as opposed to a fault
  * in what was asked. Such requests are answered 503 and may be repeated.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code = '', message } = cause as Error & { code?: string }
-    if (UNAVAILABLE.test(code) || /timeout exceeded|read timeout|Connection terminated|not queryable/i.test(message))
-      return true
+  for (let cause = error as Fault | undefined; cause; cause = cause.cause) {
+    const { code = '', kind = '', message = '' } = cause
+    if (UNAVAILABLE.test(code) || UNAVAILABLE.test(kind) || UNAVAILABLE_IN_WORDS.test(message)) return true
   }
   return false
 }
@@ -73,14 +80,36 @@ export function isUserGone(error: unknown): boolean {
 /** P2010 is what Prisma makes of any error in plain SQL. */
 const FOREIGN_KEY = /^(P2003|P2010|23503)$/
 
+/** An error of Node.js, of PostgreSQL, or of Prisma, whose adapter has kinds. */
+type Fault = { code?: string; kind?: string; message?: string; cause?: Fault }
+
 const UNAVAILABLE =
-  /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P0[1-5]|08\w{3}|53300|57014|P1001|P1002|P1008|P1017|P2024|P2028)$/
+  /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P0[1-5]|08\w{3}|53300|57014|P1001|P1002|P1008|P1017|P2024|P2028|ConnectionClosed|DatabaseNotReachable|SocketTimeout|TooManyConnections)$/
+
+const UNAVAILABLE_IN_WORDS = /timeout exceeded|read timeout|Connection terminated|not queryable/i
+
+/**
+ * Where an answer did not come in time, none will come to a ROLLBACK either: the connection is given up at once.
+ */
+class ImpatientClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: the original has ten overloads.
+  override query(...args: any[]): any {
+    const answer = (super.query as (...args: unknown[]) => unknown).apply(this, args)
+    if (answer instanceof Promise)
+      answer.catch(error => {
+        if (error.message === 'Query read timeout') this.end().catch(() => undefined)
+      })
+    return answer
+  }
+}
 
 /** A connection must come within 2 s and an answer within 4: a database that is down or hung is told apart from a slow one. */
 function openPool(): pg.Pool {
   const opened = new pg.Pool({
+    Client: ImpatientClient,
     connectionString: env().databaseUrl,
     max: env().onVercel ? 5 : 10,
+    min: env().onVercel ? 0 : KEPT_OPEN,
     connectionTimeoutMillis: 2000,
     query_timeout: 4000,
     idleTimeoutMillis: 30_000,

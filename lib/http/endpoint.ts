@@ -224,7 +224,7 @@ export function refuseOutside(neighbour: Endpoint, code: FailureCode, method: st
 }
 
 /** Statuses that the machinery may give whatever a document says. */
-const ALWAYS = [401, 403, 404, 405, 413, 415, 429, 500, 503]
+const ALWAYS = [400, 401, 403, 404, 405, 413, 415, 422, 429, 500, 503]
 
 function refuse({ dialect, policy }: Endpoint, error: unknown, method: string, requestId: string, headers: Headers) {
   const failure = asFailure(error)
@@ -232,8 +232,8 @@ function refuse({ dialect, policy }: Endpoint, error: unknown, method: string, r
   const { code, details } = failure
   const said = dialect.refuse({ code, status, words, details, method, requestId })
   const finalStatus = said.status ?? status
-  if (![...ALWAYS, 400, ...policy.returns].includes(finalStatus))
-    log.error({ status: finalStatus, code }, 'undeclared status')
+  if (![...ALWAYS, ...policy.returns].includes(finalStatus))
+    log.error({ status: finalStatus, failure: code }, 'undeclared status')
   for (const [name, value] of Object.entries(said.headers ?? {})) headers.set(name, value)
   for (const name of said.clear ?? []) clearCookie(headers, name)
   if (details.retryAfter) headers.set('retry-after', String(details.retryAfter))

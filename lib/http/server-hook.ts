@@ -3,6 +3,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state'
 import { PEER_HEADER } from './address'
 import { METHOD_HEADER, PAGE_PATH_HEADER, REQUEST_ID_HEADER } from './private-headers'
 
@@ -51,6 +52,7 @@ export function prepare({ request, response, socket }: Omit<Started, 'server'>) 
   request.url = toRoute(request.url ?? '/')
   // Next would redirect such a request to a page's own transport, and there are no pages below /api.
   if (request.url.startsWith('/api/')) delete headers.rsc
+  if (!isRouterState(headers[ROUTER_STATE_HEADER])) delete headers[ROUTER_STATE_HEADER]
   const method = request.method ?? 'GET'
   if (!KNOWN_METHODS.has(method)) {
     headers[METHOD_HEADER] = method
@@ -68,6 +70,18 @@ const PRIVATE_HEADERS = [
   'x-middleware-subrequest',
   'x-nonce',
 ]
+
+const ROUTER_STATE_HEADER = 'next-router-state-tree'
+
+/** Next answers what it cannot read here with 500; without it, it renders the whole page. */
+function isRouterState(state: string | string[] | undefined): boolean {
+  try {
+    parseAndValidateFlightRouterState(state)
+    return true
+  } catch {
+    return false
+  }
+}
 
 const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
