@@ -5,6 +5,8 @@ type Response = { content?: Record<string, { schema?: object }> }
 export type Operation = {
   operationId: string
   tags: string[]
+  parameters?: { name: string; in: 'path' | 'query'; example?: unknown }[]
+  requestBody?: { content: Record<string, { example?: unknown }> }
   responses: Record<string, Response>
   'x-codeSamples': { lang: string; source: string }[]
 }
