@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { freePort } from './ports'
+import { killFamily } from './processes'
 
 export type PostgresServer = {
   port: number
@@ -46,14 +47,6 @@ export async function startPostgres(name: string): Promise<PostgresServer> {
     )
   let server: ReturnType<typeof run> | undefined
   const url = (database: string, through = port) => `postgresql://tests:loopback@127.0.0.1:${through}/${database}`
-  const end = async (signal: NodeJS.Signals) => {
-    const ending = server
-    server = undefined
-    if (!ending || ending.exitCode !== null) return
-    const ended = once(ending, 'exit')
-    ending.kill(signal)
-    await ended
-  }
   const start = async () => {
     server ??= run()
     await answers(url('postgres'))
@@ -64,9 +57,15 @@ export async function startPostgres(name: string): Promise<PostgresServer> {
     url,
     create: database => ask(url('postgres'), `CREATE DATABASE ${database}`),
     start,
-    kill: () => end('SIGKILL'),
+    async kill() {
+      await killFamily(server?.pid)
+      server = undefined
+    },
     async stop() {
-      await end('SIGINT')
+      if (server?.exitCode === null) {
+        server.kill('SIGINT')
+        await once(server, 'exit')
+      }
       await rm(home, { recursive: true, force: true })
     },
   }

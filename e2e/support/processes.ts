@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** All living processes below one, children before grandchildren. */
 export async function descendants(pid: number): Promise<number[]> {
@@ -24,6 +25,20 @@ export async function workersOf(pid: number): Promise<number[]> {
 export async function isAlive(pid: number): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   return stat !== '' && stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) !== 'Z'
+}
+
+/** Kills a process and all below it, and waits until they are gone. */
+export async function killFamily(pid: number | undefined): Promise<void> {
+  if (!pid) return
+  const family = [pid, ...(await descendants(pid))]
+  for (const each of family) {
+    try {
+      process.kill(each, 'SIGKILL')
+    } catch {
+      // It has ended by itself.
+    }
+  }
+  while ((await Promise.all(family.map(isAlive))).includes(true)) await sleep(10)
 }
 
 /** What a process holds in memory. */
