@@ -125,7 +125,8 @@ function Row({ setting: { key, value }, save }: RowProps) {
   if (typeof value === 'boolean')
     return (
       <Checkbox
-        label={<code className="font-mono text-sm">{key}</code>}
+        label={<Name of={key} />}
+        hint={isNamed(key) && <code className="font-mono">{key}</code>}
         checked={value}
         onChange={event => void save(key, event.target.checked)}
       />
@@ -133,15 +134,29 @@ function Row({ setting: { key, value }, save }: RowProps) {
   return (
     <Form
       send={({ value: typed = '' }) => save(key, typeof value === 'number' && Number(typed) ? Number(typed) : typed)}
-      className="grid grid-cols-[1fr_auto] items-end gap-3"
+      className="grid grid-cols-[1fr_auto] items-start gap-3"
     >
-      <Field name="value" label={key} defaultValue={String(value)} autoComplete="off" />
+      <Field
+        name="value"
+        label={<Name of={key} />}
+        hint={isNamed(key) && <code className="font-mono">{key}</code>}
+        defaultValue={String(value)}
+        autoComplete="off"
+      />
       <Submit kind="secondary" aria-label={t('save', { key })}>
         {t('save', { key: '' })}
       </Submit>
     </Form>
   )
 }
+
+/** What a setting is about, in words where Latchkey itself heeds it. */
+function Name({ of: key }: { of: string }) {
+  const t = useTranslations('admin.settings.names')
+  return isNamed(key) ? t(key as never) : <code className="font-mono text-sm">{key}</code>
+}
+
+const isNamed = (key: string) => NATIVE.has(key) && !FIXED.has(key)
 
 function Add({ onAdd }: { onAdd: (setting: Setting) => Promise<void> }) {
   const t = useTranslations('admin.settings')

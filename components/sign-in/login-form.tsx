@@ -20,7 +20,12 @@ export function LoginForm({ next }: { next: string }) {
   }
   return (
     <>
-      <Form send={send} check={check} explain={failure => <LoginFailure failure={failure} />} className="grid gap-4">
+      <Form
+        send={send}
+        check={check}
+        explain={failure => <LoginFailure failure={failure} />}
+        className="steady grid gap-2"
+      >
         <IdentifierField
           name="identifier"
           label={t('identifier')}

@@ -102,11 +102,13 @@ export function Labelled({
           {hint}
         </div>
       )}
-      {fault && (
-        <p id={`${id}-fault`} className="text-danger text-sm">
-          {say(fault)}
-        </p>
-      )}
+      <div className="fault-room">
+        {fault && (
+          <p id={`${id}-fault`} className="text-danger text-sm">
+            {say(fault)}
+          </p>
+        )}
+      </div>
     </div>
   )
 }

@@ -78,7 +78,9 @@ export function Form({ send, check, explain, places = {}, children, ...props }: 
         onReset={event => event.preventDefault()}
       >
         {children}
-        {failure && !isAboutFields(failure) && (explain?.(failure) ?? <FailureNotice failure={failure} />)}
+        <div className="failure-room grid gap-4">
+          {failure && !isAboutFields(failure) && (explain?.(failure) ?? <FailureNotice failure={failure} />)}
+        </div>
         {failure?.code === 'network' && (
           <Button type="submit" kind="secondary" busy={pending}>
             {t('retry')}

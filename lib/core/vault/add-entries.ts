@@ -7,6 +7,7 @@ import { type ShownEntry, show } from './entries'
 import { checkEntry, type Entry, type EntryInput } from './entry'
 import { issueOf, notAmong } from './faults'
 import { createNamedGroups, groupForNewEntry } from './groups'
+import { addRemoteIcon } from './remote-icons'
 import { type StoredEntry, sealNotes, sealSecret } from './stored-entry'
 
 /** So many entries are enough for anybody, and quickly listed. */
@@ -31,7 +32,9 @@ export type NewEntry = Belongings & { entry: Entry }
  * @throws Failure `invalid_input`, `vault_full`
  */
 export async function addEntry(caller: Caller, input: Description & Belongings): Promise<ShownEntry> {
-  const [kept] = await insert(caller, [{ ...input, entry: describedEntry(input) }], async () => undefined)
+  const entry = describedEntry(input)
+  const icon = input.icon ?? (input.uri ? await addRemoteIcon(caller, input.uri) : undefined)
+  const [kept] = await insert(caller, [{ ...input, icon, entry }], async () => undefined)
   if (!kept) throw new Error('nothing was kept')
   return show(kept, { withSecret: true })
 }

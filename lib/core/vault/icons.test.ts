@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import sharp from 'sharp'
 import { beforeEach, expect, test } from 'vitest'
 import { client } from '../../../scripts/testing/people'
@@ -5,11 +7,13 @@ import { makeOwner } from '../../../scripts/testing/students'
 import { db } from '../../db'
 import { type Caller, callerOf } from '../personal-tokens'
 import { pruneExpired } from '../pruning'
+import { changeSetting } from '../settings'
 import { addEntry } from './add-entries'
 import { addDefaultIcon } from './default-icons'
 import { readEntry } from './entries'
 import { addIcon, MAX_ICONS_PER_USER, readIcon, removeIcon } from './icons'
 import { readMigration } from './migration'
+import { addRemoteIcon } from './remote-icons'
 
 const refusing = (code: string) => expect.objectContaining({ code })
 const parts = { otpType: 'totp', account: 'marvin', secret: 'GEZDGNBVGY3TQOJQ' }
@@ -96,4 +100,31 @@ test('VLT-11: the 1,001st icon is refused; an import then comes without icons', 
   ]
   const [row] = await readMigration(owner, JSON.stringify({ app: '2fauth_v5', schema: 1, data }), undefined)
   expect(row).toMatchObject({ state: 'new', icon: null })
+})
+
+test('a picture that a URI names is fetched only where an administrator wants that, and never from here', async () => {
+  const asked: string[] = []
+  const server = createServer(async (_, response) => response.end(await red()))
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const network = {
+    resolve: async () => ['93.184.215.14'],
+    connect(address: string) {
+      asked.push(address)
+      return connect((server.address() as AddressInfo).port, '127.0.0.1')
+    },
+  }
+  const uri = (image: string) => `otpauth://totp/marvin?secret=GEZDGNBVGY3TQOJQ&image=${encodeURIComponent(image)}`
+  expect(await addRemoteIcon(owner, uri('http://icons.example/a.png'), network)).toBeUndefined()
+  expect(asked).toEqual([])
+  await changeSetting('fetchRemoteIcons', true)
+  try {
+    const name = await addRemoteIcon(owner, uri('http://icons.example/a.png'), network)
+    expect(await readIcon(owner, name ?? '')).toMatchObject({ mime: 'image/png' })
+    expect(asked).toEqual(['93.184.215.14'])
+    const kept = await addEntry(owner, { uri: uri('http://127.0.0.1/a.png') })
+    expect(kept, 'the entry is kept without a picture').toMatchObject({ account: 'marvin', icon: null })
+  } finally {
+    await changeSetting('fetchRemoteIcons', false)
+    server.close()
+  }
 })
