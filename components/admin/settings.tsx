@@ -134,7 +134,7 @@ function Row({ setting: { key, value }, save }: RowProps) {
   return (
     <Form
       send={({ value: typed = '' }) => save(key, typeof value === 'number' && Number(typed) ? Number(typed) : typed)}
-      className="grid grid-cols-[1fr_auto] items-start gap-3"
+      className="grid gap-3"
     >
       <Field
         name="value"
@@ -143,7 +143,7 @@ function Row({ setting: { key, value }, save }: RowProps) {
         defaultValue={String(value)}
         autoComplete="off"
       />
-      <Submit kind="secondary" aria-label={t('save', { key })}>
+      <Submit kind="secondary" size="small" className="justify-self-start" aria-label={t('save', { key })}>
         {t('save', { key: '' })}
       </Submit>
     </Form>
