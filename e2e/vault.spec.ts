@@ -1,4 +1,9 @@
+import { letProofAge } from './support/administrators'
+import { enterPages } from './support/pages'
+import { SECRET } from './support/vault'
 import { expect, test } from './support/vault-page'
+
+const totp = (service: string) => ({ otp_type: 'totp', service, account: 'marvin', secret: SECRET })
 
 test('70 a code is grouped for the eye, read digit by digit, and copied without spaces', async ({
   page,
@@ -191,4 +196,48 @@ test('82 leaving the page ends the time to think again', async ({ page, vaultPag
   await choose('A (x)', 'Delete')
   await page.goto('/account')
   await expect.poll(async () => (await vault.get('/twofaccounts')).json).toMatchObject([{ service: 'B' }])
+})
+
+test('83 a key is shown again only to who proves it is them, and the look is written down', async ({
+  page,
+  vaultPage,
+  accounts,
+  store,
+}) => {
+  const account = await accounts.create()
+  const session = await accounts.signIn(account)
+  await page.context().clearCookies()
+  await enterPages(page, session)
+  const kept = await vaultPage.vault.request('POST', '/twofaccounts', totp('GitHub'), { bearer: session.accessToken })
+  await letProofAge(store, session)
+  await page.goto(`/vault/${(kept.json as { id: number }).id}`)
+  await page.getByRole('button', { name: 'Show key and QR code' }).click()
+  await page.getByLabel('Your password').fill(account.password)
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await expect(page.locator('main code')).toHaveText(SECRET.match(/.{4}/g)?.join(' ') ?? '')
+  const events = await store.query(
+    `SELECT 1 FROM "Event" e JOIN "User" u ON u.id = e."userId" WHERE u.email = $1 AND kind = 'vault_secrets_shown'`,
+    [account.email],
+  )
+  expect(events.length).toBe(1)
+})
+
+test('86 of a thousand entries those in view are drawn, the search finds any, and the end can be reached', async ({
+  page,
+  vaultPage,
+}) => {
+  const accounts = Array.from({ length: 1000 }, (_, index) => totp(`Service ${String(index).padStart(4, '0')}`))
+  for (let index = 0; index < accounts.length; index += 250)
+    await vaultPage.vault.post('/twofaccounts/batch', { accounts: accounts.slice(index, index + 250) })
+  await vaultPage.open()
+  const drawn = page.locator('[data-entry]')
+  expect(await drawn.count()).toBeLessThan(60)
+  await page.keyboard.press('End')
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+  await expect(vaultPage.entry('Service 0999')).toBeVisible()
+  expect(await drawn.count()).toBeLessThan(60)
+  await page.keyboard.press('/')
+  await page.keyboard.type('0500')
+  await expect(drawn).toHaveCount(1)
+  await expect(vaultPage.entry('Service 0500')).toBeVisible()
 })
