@@ -1,6 +1,10 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
+import { codeOf } from '../support/authenticator'
 import { inventSecrets, latchkey } from '../support/operator'
-import { type Environment, type Product, startProduct } from '../support/product'
+import { type Environment, launchProduct, type Product, startProduct } from '../support/product'
 import { openResidents, type Residents } from '../support/residents'
 import { openStore, type Store } from '../support/store'
 
@@ -34,6 +38,8 @@ test.describe('npm run latchkey', () => {
     expect(code).toBe(0)
     for (const command of ['doctor', 'backup', 'restore', 'keys rotate', 'promote', 'user reset-2fa', 'prune'])
       expect(out).toContain(command)
+    for (const command of [['backup'], ['restore'], ['keys', 'rotate']])
+      expect(await run(...command, '--help')).toMatchObject({ code: 0, out })
     expect((await run('sing')).code).toBe(1)
     expect(await run('user', 'sing', 'first@example.com')).toMatchObject({
       code: 1,
@@ -132,4 +138,83 @@ test.describe('npm run latchkey', () => {
     expect((await run('prune')).out).toMatch(/Session +1\n[\s\S]*Removed/)
     expect(await rows('Session')).toBe((live ?? 0) - 1)
   })
+
+  test('REL-24: a backup taken while the site runs opens an empty instance as it was, or nothing of it', async () => {
+    const emil = await people.register('emil')
+    const { secret } = await people.enrol(emil)
+    let writing = true
+    const writers = Array.from({ length: 3 }, async () => {
+      while (writing) await people.signIn(await people.register())
+    })
+    const file = path.join(product.dataDir, 'copy.gz')
+    const made = await run('backup', file, '--verify').finally(() => (writing = false))
+    await Promise.all(writers)
+    expect(made.out).toMatch(/User +\d+\n[\s\S]*Restored \d+ rows into an empty database for a try: the backup is good/)
+    expect((await stat(file)).mode & 0o077, 'nobody else can read it').toBe(0)
+    expect(gunzipSync(await readFile(file)).includes(secret), 'secrets in it stay sealed').toBe(false)
+    expect(await run('restore', file)).toMatchObject({ code: 1, err: expect.stringMatching(/has accounts already/) })
+
+    const settings = { ...SETTINGS, ...(await keysOf(product)) }
+    const other = await startProduct('restored', settings)
+    const elsewhere = (...args: string[]) => latchkey({ DATA_DIR: other.dataDir, ...settings }, ...args)
+    const otherStore = openStore(other.dataDir)
+    try {
+      const cut = `${file}.cut`
+      await writeFile(cut, gzipSync(gunzipSync(await readFile(file)).subarray(0, -200)))
+      expect((await elsewhere('restore', cut)).code).toBe(1)
+      expect(await otherStore.query('SELECT 1 FROM "User"'), 'all or nothing').toEqual([])
+      expect((await elsewhere('restore', file, '--dry-run')).out).toMatch(/User +\d+\n[\s\S]*would be restored/)
+      expect(await otherStore.query('SELECT 1 FROM "User"')).toEqual([])
+      expect(await elsewhere('restore', file)).toMatchObject({ code: 0, out: expect.stringMatching(/The keys fit/) })
+      const there = openResidents(other.origin)
+      const ticket = (await there.somebody().post('/auth/login', emil)).field('ticket')
+      const code = codeOf(secret, 1)
+      expect((await there.somebody().post('/auth/mfa/totp', { ticket, code })).json).toHaveProperty('jwt_token')
+      await there.register('after-the-restore')
+    } finally {
+      await otherStore.close()
+      await other.stop()
+    }
+  })
+
+  test('SEC-04: keys rotate while the site runs: nobody notices, and no second factor stays with the old key', async () => {
+    const fatima = await people.register('fatima')
+    const { codes } = await people.enrol(fatima)
+    expect((await run('keys', 'rotate', '--dry-run')).out).toMatch(/would be sealed anew/)
+    expect(await run('keys', 'add')).toMatchObject({ code: 0, out: expect.stringMatching(/Restart Latchkey/) })
+    expect(await run('keys', 'rotate')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/No instance has started with the key/),
+    })
+    await store.close()
+    product.signal('SIGTERM')
+    expect(await product.ended).toBe(0)
+    const { dataDir, port } = product
+    product = await launchProduct('operator', { ...SETTINGS, DATA_DIR: dataDir, PORT: String(port) })
+    await product.ready()
+    store = openStore(dataDir)
+
+    let writing = true
+    const writers = Array.from({ length: 3 }, async () => {
+      while (writing) await people.enrol(await people.register())
+    })
+    const rotated = await run('keys', 'rotate').finally(() => {
+      writing = false
+    })
+    await Promise.all(writers)
+    expect(rotated).toMatchObject({ code: 0, out: expect.stringMatching(/Everything in \d+ columns is sealed with/) })
+    const ticket = (await people.somebody().post('/auth/login', fatima)).field('ticket')
+    expect((await people.somebody().post('/auth/mfa/totp', { ticket, code: codes[0] })).json).toHaveProperty(
+      'jwt_token',
+    )
+    const kids = await store.query(
+      'SELECT DISTINCT split_part("sealedSecret", \'.\', 2) AS kid FROM "SecondFactor" WHERE "sealedSecret" IS NOT NULL',
+    )
+    expect(kids).toHaveLength(1)
+  })
 })
+
+/** The keys that an instance made for itself, as a configured one would be given them. */
+async function keysOf({ dataDir }: Product): Promise<Environment> {
+  return JSON.parse(await readFile(path.join(dataDir, 'keys.json'), 'utf8'))
+}
