@@ -112,8 +112,8 @@ async function survive(
       const again = performance.now()
       if (!(await isAlive(product.pid))) product = await launchProduct('kill', environment)
       await product.ready(120_000)
-      // 5 s, or no longer than a start that nobody disturbed takes on this machine.
-      expect(performance.now() - again).toBeLessThan(Math.max(5000, 1.5 * startMs))
+      // 5 s, or on a machine that is busy with other things twice what the first start took.
+      expect(performance.now() - again).toBeLessThan(Math.max(5000, 2 * startMs))
       await expectKept(product.origin, journal)
       await expectWhole(place)
     }
