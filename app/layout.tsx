@@ -1,12 +1,11 @@
 import './globals.css'
-import { GeistMono } from 'geist/font/mono'
-import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Words } from '@/components/words'
 import { pageRequestId } from '@/lib/http/page'
+import { mono, sans } from './fonts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('common')
@@ -33,7 +32,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
     <html
       lang={locale}
       data-theme={theme === 'light' || theme === 'dark' ? theme : undefined}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      className={`${sans.variable} ${mono.variable}`}
     >
       <body className="min-h-dvh">
         <a

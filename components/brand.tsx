@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { Link } from '@/components/ui/link'
 
 /** The key of the house. */
 export function Mark({ className = 'size-7' }: { className?: string }) {

@@ -1,10 +1,16 @@
 import { benchLimiter } from './bench/limiter'
+import { benchPages } from './bench/pages'
 import { benchProduct } from './bench/product'
 import { benchVault } from './bench/vault'
 
 // Measures against floors in the same run, in alternating rounds, and prints ratios of throughput.
 
-const benches: Record<string, () => Promise<void>> = { product: benchProduct, limiter: benchLimiter, vault: benchVault }
+const benches: Record<string, () => Promise<void>> = {
+  product: benchProduct,
+  limiter: benchLimiter,
+  vault: benchVault,
+  pages: benchPages,
+}
 
 const bench = benches[process.argv[2] ?? 'product']
 if (bench) await bench()

@@ -14,12 +14,12 @@ import {
   Vault,
   X,
 } from 'lucide-react'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useState } from 'react'
 import { followOtherTabs, leave } from '@/components/api'
 import { Button } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 
 /** What a signed-in person can go to, in this order; a page adds itself here. */
 const PLACES = [

@@ -1,8 +1,10 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { createContext, type ReactNode, use, useCallback, useRef, useState } from 'react'
 import { call, Refused } from '@/components/api'
-import { StepUpDialog } from './step-up-dialog'
+
+const StepUpDialog = dynamic(() => import('./step-up-dialog').then(module => module.StepUpDialog))
 
 type Call = typeof call
 

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { Link } from '@/components/ui/link'
 import type { Messages } from '@/lib/messages'
 
 export type Group = Exclude<keyof Messages['activity']['groups'], 'all'>

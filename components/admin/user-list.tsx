@@ -1,10 +1,10 @@
 'use client'
 
 import { ChevronRight } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
+import { Link } from '@/components/ui/link'
 import { Time } from '@/components/ui/time'
 import { Badges } from './badges'
 import type { State } from './user-search'

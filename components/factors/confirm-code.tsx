@@ -1,12 +1,12 @@
 'use client'
 
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { call } from '@/components/api'
 import { Button } from '@/components/ui/button'
 import { FailureNotice } from '@/components/ui/failure'
 import { Form, Submit } from '@/components/ui/form'
+import { Link } from '@/components/ui/link'
 import { useClockHint } from './clock-hint'
 import { CODE_PLACES, codeFault, plainCode } from './code'
 import { CodeField } from './code-field'

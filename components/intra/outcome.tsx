@@ -1,10 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { Refused } from '@/components/api'
 import { ButtonLink } from '@/components/ui/button'
 import { FailureNotice, useFailureWords } from '@/components/ui/failure'
+import { Link } from '@/components/ui/link'
 import { PageTitle } from '@/components/ui/page-title'
 import type { Errand } from './landing'
 import { nextAfterVisit } from './visit'

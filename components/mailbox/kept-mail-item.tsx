@@ -28,11 +28,7 @@ export function KeptMailItem({ mail: { id, to, subject, html, at, button } }: { 
             {t('to', { to })} · <Time at={at} />
           </p>
         </div>
-        {button && (
-          <ButtonLink href={button.href} prefetch={false}>
-            {button.label}
-          </ButtonLink>
-        )}
+        {button && <ButtonLink href={button.href}>{button.label}</ButtonLink>}
         <details className="sm:col-span-2">
           <summary className="flex min-h-9 items-center rounded-field text-ink-soft text-sm underline underline-offset-4">
             {t('read')}

@@ -1,18 +1,16 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
 import { useEffect, useRef, useState } from 'react'
 import { leave } from '@/components/api'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogActions } from '@/components/ui/dialog'
+
+const IdleQuestion = dynamic(() => import('./idle-question').then(module => module.IdleQuestion))
 
 /** So long before the end whoever is there is asked, in seconds (WCAG 2.2.1 wants twenty). */
 const WARNING_SECONDS = 30
 
 /** Signs out when nobody has touched any tab for so many minutes; asks before, and one key is enough of an answer. */
 export function IdleWatch({ minutes }: { minutes: number }) {
-  const t = useTranslations('preferences.stillThere')
-  const common = useTranslations('common')
   const touched = useRef(0)
   const [left, setLeft] = useState<number>()
   useEffect(() => {
@@ -42,22 +40,7 @@ export function IdleWatch({ minutes }: { minutes: number }) {
     }
   }, [minutes])
   if (left === undefined) return null
-  const stay = () => setLeft(undefined)
-  return (
-    <Dialog
-      open
-      onOpenChange={stay}
-      title={t('title')}
-      description={t('text', { wait: common('about', { seconds: left > 10 ? 30 : 10 }) })}
-    >
-      <DialogActions>
-        <Button kind="secondary" onClick={() => void leave()}>
-          {t('leave')}
-        </Button>
-        <Button onClick={stay}>{t('stay')}</Button>
-      </DialogActions>
-    </Dialog>
-  )
+  return <IdleQuestion seconds={left} onStay={() => setLeft(undefined)} />
 }
 
 /** When somebody was last seen in any tab. */

@@ -1,11 +1,11 @@
 'use client'
 
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { callAnonymously } from '@/components/api'
 import { ButtonLink } from '@/components/ui/button'
 import { Form, Submit } from '@/components/ui/form'
+import { Link } from '@/components/ui/link'
 import { PageTitle } from '@/components/ui/page-title'
 import { keepIdentifier } from './identifier'
 import { IdentifierField } from './identifier-field'

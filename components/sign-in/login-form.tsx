@@ -1,11 +1,11 @@
 'use client'
 
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { callAnonymously, type Refused } from '@/components/api'
 import { FailureNotice } from '@/components/ui/failure'
 import { PasswordField } from '@/components/ui/field'
 import { Form, Submit } from '@/components/ui/form'
+import { Link } from '@/components/ui/link'
 import { goOn, type SignedIn } from './challenge'
 import { keepIdentifier } from './identifier'
 import { IdentifierField } from './identifier-field'

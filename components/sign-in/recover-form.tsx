@@ -1,6 +1,5 @@
 'use client'
 
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { call, callAnonymously, enter } from '@/components/api'
@@ -8,6 +7,7 @@ import { CODE_PLACES, plainCode, recoveryFault } from '@/components/factors/code
 import { RecoveryCodeField } from '@/components/factors/code-field'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Form, Submit } from '@/components/ui/form'
+import { Link } from '@/components/ui/link'
 import { PageTitle } from '@/components/ui/page-title'
 import { CHALLENGE_PAGE, dropChallenge, leaveFor, readChallenge } from './challenge'
 import { ChallengeOver } from './challenge-over'

@@ -1,11 +1,11 @@
 'use client'
 
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { callAnonymously } from '@/components/api'
 import { Field } from '@/components/ui/field'
 import { Form, Submit } from '@/components/ui/form'
+import { Link } from '@/components/ui/link'
 import { NewPasswordField, passwordFault } from '@/components/ui/new-password-field'
 import { PageTitle } from '@/components/ui/page-title'
 import { keepIdentifier } from './identifier'

@@ -1,6 +1,6 @@
 import { cva, type VariantProps } from 'class-variance-authority'
-import Link from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
+import { Link } from './link'
 import { Spinner } from './spinner'
 
 const look = cva(

@@ -1,7 +1,9 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { CopyButton } from './copy-button'
+
+const CopyButton = dynamic(() => import('./copy-button').then(module => module.CopyButton))
 
 /** The id that names a failed request to those who help, with a button that copies it. */
 export function RequestId({ id }: { id: string }) {

@@ -1,10 +1,10 @@
 'use client'
 
 import { ArrowDown, ArrowUp, Copy, FolderInput, ListChecks, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 import type { VaultEntry } from './entries'
 
 export type MenuAct = 'copy' | 'edit' | 'pin' | 'move' | 'up' | 'down' | 'select' | 'delete'

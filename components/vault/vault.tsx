@@ -13,7 +13,6 @@ import { PeriodTimer } from './countdown'
 import { doom, undo } from './deletions'
 import type { VaultEntry } from './entries'
 import { EntryList } from './entry-list'
-import { EntryMenu } from './entry-menu'
 import { GroupTabs } from './group-tabs'
 import { ClockNotice, NothingListed, VaultSkeleton } from './notices'
 import { useKeepsCopy } from './offline/use-keeps-copy'
@@ -23,6 +22,7 @@ import { useServerTime } from './use-clock'
 import { useVaultView, type View } from './use-vault-view'
 import { VaultContext } from './vault-context'
 
+const EntryMenu = dynamic(() => import('./entry-menu').then(module => module.EntryMenu))
 const KeepCopy = dynamic(() => import('./offline/keep-copy').then(module => module.KeepCopy))
 const QrSheet = dynamic(() => import('./export/qr-sheet').then(module => module.QrSheet))
 const Dialogs = dynamic(() => import('./dialogs').then(module => module.Dialogs))

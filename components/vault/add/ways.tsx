@@ -1,13 +1,13 @@
 'use client'
 
 import { Camera as CameraIcon, ImageUp, Link2, PencilLine } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Tabs } from 'radix-ui'
 import { type DragEvent, type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Form, Submit } from '@/components/ui/form'
+import { Link } from '@/components/ui/link'
 import { Camera } from './camera'
 
 export const WAYS = ['camera', 'picture', 'link', 'form'] as const
