@@ -3,12 +3,13 @@ import { googlePicture } from './transfers'
 import { openVault } from './vault'
 
 const ENTRIES = [
-  { service: 'GitHub', account: 'marvin@example.com' },
+  { service: 'GitHub', account: 'marvin@example.com', secret: 'MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U' },
   {
     service: 'Deutsche Rentenversicherung Bund',
     account: 'marvin.the.paranoid.android@an-unusually-long-name.example',
+    secret: 'KRUGKIDROVUWG2ZAMJZG653OEBTG66BA',
   },
-  { service: 'Steam', account: 'marvin', otp_type: 'steamtotp' },
+  { service: 'Steam', account: 'marvin', otp_type: 'steamtotp', secret: 'NJ2W24DTEBXXMZLSEB2GQZJANRQXU6JA' },
   { service: 'Door', account: 'left', otp_type: 'hotp', counter: 3 },
 ]
 

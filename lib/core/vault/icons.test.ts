@@ -102,7 +102,7 @@ test('VLT-11: the 1,001st icon is refused; an import then comes without icons', 
   expect(row).toMatchObject({ state: 'new', icon: null })
 })
 
-test('a picture that a URI names is fetched only where an administrator wants that, and never from here', async () => {
+test('UPL-07: a picture that a URI names is fetched only where an administrator wants that, and never from here', async () => {
   const asked: string[] = []
   const server = createServer(async (_, response) => response.end(await red()))
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

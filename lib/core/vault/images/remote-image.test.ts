@@ -33,7 +33,7 @@ async function internetOf(answer: RequestListener, addresses: string[] | (() => 
 
 const image: RequestListener = (_, response) => response.end('pixels')
 
-describe('fetching an image', () => {
+describe('UPL-05, UPL-06 fetching an image', () => {
   it('connects to the address that was checked, without credentials', async () => {
     const seen: unknown[] = []
     const { get, connections } = await internetOf((request, response) => {
@@ -66,7 +66,7 @@ describe('fetching an image', () => {
   })
 })
 
-describe('never reaches', () => {
+describe('UPL-01, UPL-02, UPL-03, UPL-04, UPL-05 never reaches', () => {
   const inner = `
     127.0.0.1 127.1 127.255.255.255 2130706433 0x7f000001 0177.0.0.1 0x7f.1 0 0.0.0.0 10.0.0.1 172.16.0.1 172.31.255.255
     192.168.1.1 100.64.0.1 169.254.169.254 192.0.0.1 192.0.2.1 198.18.0.1 198.51.100.1 203.0.113.9 224.0.0.1 240.0.0.1
@@ -147,7 +147,7 @@ describe('never reaches', () => {
   })
 })
 
-describe('is cut short by', () => {
+describe('UPL-06 is cut short by', () => {
   const refused: [string, RequestListener][] = [
     ['a missing image', (_, response) => response.writeHead(404).end('x')],
     ['an endless body', (_, response) => void setInterval(() => response.write(Buffer.alloc(2 ** 18)), 1).unref()],
