@@ -287,28 +287,3 @@ test.describe('POST and DELETE /oauth2/intra/link/', () => {
     }
   })
 })
-
-test('RAC-09: two people who link one 42 account at once: one has it; one person who links two: one of them', async ({
-  api,
-  accounts,
-  visits,
-  link,
-  store,
-}) => {
-  const [one, other] = [await accounts.signIn(await accounts.create()), await accounts.signIn(await accounts.create())]
-  const bring = (who: Student, { accessToken }: { accessToken: string }) =>
-    visits.bring(api, 'link', who, { bearer: accessToken })
-  const wanted = visits.invent()
-  const [mine, yours] = [await bring(wanted, one), await bring(wanted, other)]
-  const first = await Promise.all([link(one.accessToken, mine), link(other.accessToken, yours)])
-  expect(first.map(({ status }) => status).filter(status => status === 200)).toHaveLength(1)
-  const third = await accounts.signIn(await accounts.create())
-  const [two, three] = [visits.invent(), visits.invent()]
-  const exchanges = [await bring(two, third), await bring(three, third)]
-  const second = await Promise.all(exchanges.map(exchange => link(third.accessToken, exchange)))
-  expect(second.map(({ status }) => status).filter(status => status === 200)).toHaveLength(1)
-  const rows = await store.query('SELECT 1 FROM "Account" WHERE "providerAccountId" = ANY($1)', [
-    [wanted, two, three].map(({ id }) => String(id)),
-  ])
-  expect(rows.length).toBe(2)
-})

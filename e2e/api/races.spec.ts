@@ -1,4 +1,5 @@
 import type { Answer } from '../support/http'
+import type { Student } from '../support/intra-visits'
 import { expect, test } from '../support/test'
 
 const BURST = 20
@@ -161,4 +162,30 @@ test('RAC-13: at ninety-nine tokens twenty more at once make one', async ({ api,
     api.post('/oauth/personal-access-tokens', { name: `t${index}` }, { bearer: accessToken }),
   )
   expect([count(answers, 201) + count(answers, 200), count(answers, 409)]).toEqual([1, BURST - 1])
+})
+
+test('RAC-09: two people who link one 42 account at once: one has it; one person who links two: one of them', async ({
+  api,
+  accounts,
+  visits,
+  store,
+}) => {
+  const [one, other] = [await accounts.signIn(await accounts.create()), await accounts.signIn(await accounts.create())]
+  const link = (bearer: string, api_token: string) =>
+    api.post('/oauth2/intra/link/', undefined, { bearer, cookies: { api_token } })
+  const bring = (who: Student, { accessToken }: { accessToken: string }) =>
+    visits.bring(api, 'link', who, { bearer: accessToken })
+  const wanted = visits.invent()
+  const [mine, yours] = [await bring(wanted, one), await bring(wanted, other)]
+  const first = await Promise.all([link(one.accessToken, mine), link(other.accessToken, yours)])
+  expect(first.map(({ status }) => status).filter(status => status === 200)).toHaveLength(1)
+  const third = await accounts.signIn(await accounts.create())
+  const [two, three] = [visits.invent(), visits.invent()]
+  const exchanges = [await bring(two, third), await bring(three, third)]
+  const second = await Promise.all(exchanges.map(exchange => link(third.accessToken, exchange)))
+  expect(second.map(({ status }) => status).filter(status => status === 200)).toHaveLength(1)
+  const rows = await store.query('SELECT 1 FROM "Account" WHERE "providerAccountId" = ANY($1)', [
+    [wanted, two, three].map(({ id }) => String(id)),
+  ])
+  expect(rows.length).toBe(2)
 })
