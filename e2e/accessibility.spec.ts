@@ -14,11 +14,12 @@ for (const place of places)
     accounts,
     mail,
     store,
+    visits,
   }) => {
     const requested = collectRequests(page)
     await watchShifts(page)
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    const status = await open(place, { page, api, accounts, mail, store })
+    const status = await open(place, { page, api, accounts, mail, store, visits })
     expect(status).toBe(place.status ?? 200)
     if (!place.act) expect(await shifts(page), 'nothing jumps by itself (CLS)').toBeLessThan(0.1)
     await expectFrame(page)

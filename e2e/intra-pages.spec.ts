@@ -1,24 +1,12 @@
-import type { BrowserContext, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { codeOf } from './support/authenticator'
-import type { Student, Wishes } from './support/intra-visits'
+import { be } from './support/intra-browser'
+import type { Student } from './support/intra-visits'
 import type { Mailbox } from './support/mailbox'
 import { enterPages, signInByPage } from './support/pages'
 import { createProtected } from './support/protected'
 import type { Store } from './support/store'
 import { axe, expect, test } from './support/test'
-
-/** From now on this browser is somebody at 42, who says what they are asked without a page in between. */
-async function be(browser: Page | BrowserContext, wishes: Wishes) {
-  await browser.unroute(isAuthorize)
-  await browser.route(isAuthorize, route => {
-    const url = new URL(route.request().url())
-    const said = { persona: 'zaphod', ...wishes, ...(wishes.profile && { profile: JSON.stringify(wishes.profile) }) }
-    for (const [name, value] of Object.entries(said)) url.searchParams.set(name, String(value))
-    return route.continue({ url: url.href })
-  })
-}
-
-const isAuthorize = (url: URL) => url.pathname === '/oauth/authorize'
 
 const pressContinue = (page: Page) => page.getByRole('button', { name: 'Continue with 42' }).click()
 

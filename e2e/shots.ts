@@ -3,8 +3,8 @@ import { test } from './support/test'
 
 // `npm run shots`: every page and state as pictures in .test/shots, for looking at.
 for (const place of places)
-  test(place.name, async ({ page, api, accounts, mail, store }) => {
-    await open(place, { page, api, accounts, mail, store })
+  test(place.name, async ({ page, api, accounts, mail, store, visits }) => {
+    await open(place, { page, api, accounts, mail, store, visits })
     for (const colorScheme of ['light', 'dark'] as const)
       for (const width of [1280, 390]) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })

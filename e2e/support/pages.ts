@@ -1,12 +1,13 @@
 import type { Page } from '@playwright/test'
 import type { Account, Accounts, Session } from './accounts'
 import type { Client } from './http'
+import type { Visits } from './intra-visits'
 import type { Mailbox } from './mailbox'
 import { currentRun } from './run'
 import type { Store } from './store'
 
 /** What a page needs around it before it is looked at. */
-export type World = { page: Page; api: Client; accounts: Accounts; mail: Mailbox; store: Store }
+export type World = { page: Page; api: Client; accounts: Accounts; mail: Mailbox; store: Store; visits: Visits }
 
 /** Signs a browser in through the API: from now on it holds the refresh cookie of a session of its own. */
 export async function signInBrowser(page: Page, accounts: Accounts, account: Account): Promise<Session> {

@@ -91,7 +91,4 @@ export const factorPlaces: Place[] = [
     },
   },
   { name: 'the challenge, without a sign-in', path: '/login/two-factor' },
-  { name: 'connections', path: '/account/connections', as: 'user' },
-  { name: 'refused at 42', path: '/intra?type=login&error=access_denied' },
-  { name: 'a visit to 42 that has to start again', path: '/intra?type=login&error=state_mismatch' },
 ]

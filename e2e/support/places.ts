@@ -6,6 +6,7 @@ import { keepCopy, unlock } from './offline'
 import { alive, signInBrowser, signInByPage, type World } from './pages'
 import { administrationPlaces } from './places-administration'
 import { factorPlaces } from './places-factors'
+import { intraPlaces } from './places-intra'
 import { vaultPlaces } from './places-vault'
 
 /** What a place is opened with; the session is that of the person whose page it is. */
@@ -140,7 +141,7 @@ const accountPlaces: Place[] = [
 ]
 
 /** Every page and state: a new one adds a row. */
-export const places = [...accountPlaces, ...factorPlaces, ...vaultPlaces, ...administrationPlaces]
+export const places = [...accountPlaces, ...factorPlaces, ...intraPlaces, ...vaultPlaces, ...administrationPlaces]
 
 /** Opens a place in its state. @returns the status of the page. */
 export async function open(place: Place, world: World): Promise<number | undefined> {
