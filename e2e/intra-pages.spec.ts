@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { codeOf } from './support/authenticator'
 import { be } from './support/intra-browser'
-import type { Student } from './support/intra-visits'
+import type { Student, Wishes } from './support/intra-visits'
 import type { Mailbox } from './support/mailbox'
 import { enterPages, signInByPage } from './support/pages'
 import { createProtected } from './support/protected'

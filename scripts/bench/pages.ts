@@ -9,6 +9,7 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS) || 5
 const SLOWDOWN = 4
 
 const ENTRIES = 20
+const MANY_ENTRIES = 1000
 
 type Visit = { scripts: number; paint: number }
 
@@ -19,11 +20,14 @@ export async function benchPages() {
   await onBench(async start => {
     const product = (await start('.')).origin.replace('127.0.0.1', 'localhost')
     const floor = (await start('bench/floor')).origin.replace('127.0.0.1', 'localhost')
-    await fillVault(product)
+    await fillVault(product, ACCOUNT, ENTRIES)
+    await fillVault(product, HOARDER, MANY_ENTRIES)
     const executablePath = findChromium()
     const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath && { executablePath }) })
     try {
       await compare(browser, [`${floor}/`, `${product}/login`, `${product}/vault`])
+      const longest = await longestTask(browser, `${product}/vault`)
+      console.log(`scrolling ${MANY_ENTRIES} entries: the longest task took ${longest.toFixed(0)} ms (at most: 50)`)
     } finally {
       await browser.close()
     }
@@ -34,7 +38,7 @@ async function compare(browser: Browser, urls: string[]) {
   const visits = new Map<string, Visit[]>(urls.map(url => [url, []]))
   for (let round = 0; round <= ROUNDS; round++)
     for (const url of urls) {
-      const seen = await visit(browser, url, url.endsWith('/vault') ? await signIn(url) : undefined)
+      const seen = await visit(browser, url, url.endsWith('/vault') ? await signIn(url, ACCOUNT) : undefined)
       // The first round warms the servers.
       if (round) visits.get(url)?.push(seen)
     }
@@ -55,7 +59,34 @@ async function compare(browser: Browser, urls: string[]) {
   }
 }
 
-async function visit(browser: Browser, url: string, cookie: string | undefined): Promise<Visit> {
+const visit = (browser: Browser, url: string, cookie: string | undefined): Promise<Visit> =>
+  onPage(browser, url, cookie, async page => ({ scripts: await scriptsOf(page), paint: await paintOf(page) }))
+
+/** Milliseconds of the longest task while a long list is scrolled from end to end. */
+const longestTask = async (browser: Browser, url: string) =>
+  onPage(browser, url, await signIn(url, HOARDER), async page => {
+    await page.locator('[data-entry]').first().waitFor()
+    await page.waitForTimeout(2000)
+    return page.evaluate(async () => {
+      let longest = 0
+      new PerformanceObserver(list => {
+        for (const { duration } of list.getEntries()) longest = Math.max(longest, duration)
+      }).observe({ type: 'longtask' })
+      for (let at = 0; at < document.documentElement.scrollHeight; at += 400) {
+        scrollTo(0, at)
+        await new Promise(requestAnimationFrame)
+      }
+      await new Promise(resolve => setTimeout(resolve, 500))
+      return longest
+    })
+  })
+
+async function onPage<T>(
+  browser: Browser,
+  url: string,
+  cookie: string | undefined,
+  look: (page: Page) => Promise<T>,
+): Promise<T> {
   const context = await browser.newContext()
   try {
     if (cookie) await context.addCookies([{ name: 'refresh_token', value: cookie, url, httpOnly: true, secure: true }])
@@ -63,7 +94,7 @@ async function visit(browser: Browser, url: string, cookie: string | undefined):
     const devtools = await context.newCDPSession(page)
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
     await page.goto(url, { waitUntil: 'networkidle' })
-    return { scripts: await scriptsOf(page), paint: await paintOf(page) }
+    return await look(page)
   } finally {
     await context.close()
   }
@@ -92,6 +123,7 @@ const paintOf = (page: Page) =>
 let requests = 0
 
 const ACCOUNT = { email: 'pages@example.com', password: 'correct horse battery' }
+const HOARDER = { ...ACCOUNT, email: 'hoarder@example.com' }
 
 const post = (url: URL, body: object, token?: string) =>
   fetch(url, {
@@ -106,11 +138,11 @@ const post = (url: URL, body: object, token?: string) =>
   })
 
 /** Somebody with a vault. */
-async function fillVault(origin: string) {
-  await post(new URL('/auth/register', origin), ACCOUNT)
-  const signedIn = await post(new URL('/auth/login', origin), ACCOUNT)
+async function fillVault(origin: string, account: typeof ACCOUNT, entries: number) {
+  await post(new URL('/auth/register', origin), account)
+  const signedIn = await post(new URL('/auth/login', origin), account)
   const { jwt_token } = (await signedIn.json()) as { jwt_token: string }
-  const accounts = Array.from({ length: ENTRIES }, (_, index) => ({
+  const accounts = Array.from({ length: entries }, (_, index) => ({
     otp_type: 'totp',
     service: `Service ${index}`,
     account: 'ada',
@@ -120,7 +152,7 @@ async function fillVault(origin: string) {
 }
 
 /** A session for one visit. @returns its refresh token */
-async function signIn(url: string): Promise<string> {
-  const answer = await post(new URL('/auth/login', url), ACCOUNT)
+async function signIn(url: string, account: typeof ACCOUNT): Promise<string> {
+  const answer = await post(new URL('/auth/login', url), account)
   return /refresh_token=([^;]+)/.exec(answer.headers.getSetCookie()[0] ?? '')?.[1] ?? ''
 }
