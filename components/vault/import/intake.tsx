@@ -101,6 +101,7 @@ function TextForm({ onText }: { onText: (text: string) => Promise<void> }) {
             rows={4}
             autoComplete="off"
             spellCheck={false}
+            autoFocus
             className={`${inputLook} py-2 font-mono text-sm`}
           />
         )}
