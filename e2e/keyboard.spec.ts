@@ -47,6 +47,7 @@ test('an account is added and its code copied, others are imported, a token made
   await expect(page.getByRole('heading', { level: 1, name: 'Import from another app' })).toBeFocused()
   await tabTo(page, 'Paste text')
   await page.keyboard.press('Enter')
+  await tabTo(page, 'Text of an export, or links')
   await page.keyboard.type('otpauth://totp/Proton:ada?secret=MFRGGZDFMZTWQ2LK&issuer=Proton')
   await tabTo(page, 'Read the text')
   await page.keyboard.press('Enter')

@@ -101,7 +101,6 @@ function TextForm({ onText }: { onText: (text: string) => Promise<void> }) {
             rows={4}
             autoComplete="off"
             spellCheck={false}
-            autoFocus
             className={`${inputLook} py-2 font-mono text-sm`}
           />
         )}
