@@ -13,8 +13,8 @@ export function PageTitle({ children, lead }: { children: ReactNode; lead?: Reac
     moved = true
   }, [])
   return (
-    <header className="grid gap-2">
-      <h1 ref={heading} tabIndex={-1} className="text-balance font-semibold text-title">
+    <header className="grid grid-cols-1 gap-2">
+      <h1 ref={heading} tabIndex={-1} className="wrap-anywhere text-balance font-semibold text-title">
         {children}
       </h1>
       {lead && <div className="text-ink-soft">{lead}</div>}
