@@ -6,10 +6,9 @@ import { expect, test } from './support/vault-page'
 async function tabTo(page: Page, name: string | RegExp) {
   for (let presses = 0; presses < 60; presses++) {
     await page.keyboard.press('Tab')
-    const focused = page.locator(':focus')
-    const label = await focused.evaluate(element => {
-      const { labels, textContent } = element as HTMLInputElement
-      return element.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? textContent ?? ''
+    const label = await page.evaluate(() => {
+      const { labels, textContent, ariaLabel } = document.activeElement as HTMLInputElement
+      return ariaLabel ?? labels?.[0]?.textContent ?? textContent ?? ''
     })
     if (typeof name === 'string' ? label.trim() === name : name.test(label)) return
   }
