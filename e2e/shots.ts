@@ -9,6 +9,7 @@ for (const place of places)
       for (const width of [1280, 390]) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await page.setViewportSize({ width, height: 800 })
+        await page.evaluate(() => scrollTo(0, 0))
         const name = place.name.replace(/[^a-z0-9]+/gi, '-')
         await page.screenshot({ path: `.test/shots/${name}-${width}-${colorScheme}.png`, fullPage: true })
       }

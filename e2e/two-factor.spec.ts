@@ -131,6 +131,24 @@ test('40 the tries that are left are said from two down, and after the last one 
   await expect(page).toHaveURL(/\/login/)
 })
 
+test('41 a code that was used is refused with words of its own, however soon it comes again', async ({
+  page,
+  context,
+  accounts,
+  api,
+}) => {
+  const person = await createProtected(accounts, api)
+  const code = codeOf(person.secret)
+  await challenge(page, person)
+  await field(page).fill(code)
+  await expect(page).toHaveURL(/\/account$/)
+  await context.clearCookies()
+  await challenge(page, person)
+  await field(page).fill(code)
+  await expect(page.getByText(/already used/)).toBeVisible()
+  await expect(field(page)).toBeFocused()
+})
+
 test('31 without a sign-in under way, and after five minutes, the challenge says so', async ({
   page,
   accounts,
