@@ -38,12 +38,12 @@ const PLACES = [
 export function Navigation({ isAdmin, home }: { isAdmin: boolean; home: ReactNode }) {
   const t = useTranslations('account.navigation')
   const common = useTranslations('common')
-  const [open, setOpen] = useState(false)
   const [isStuck, setStuck] = useState(false)
   const path = usePathname()
+  // Whoever has arrived somewhere else is done with the menu.
+  const [openedAt, setOpenedAt] = useState<string>()
+  const open = openedAt === path
   useEffect(followOtherTabs, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has arrived somewhere is done with the menu.
-  useEffect(() => setOpen(false), [path])
   const places = PLACES.filter(({ onlyAdmins }) => isAdmin || !onlyAdmins)
   return (
     <header className="md:sticky md:top-0 md:row-span-2 md:h-dvh md:overflow-y-auto md:py-12">
@@ -56,7 +56,7 @@ export function Navigation({ isAdmin, home }: { isAdmin: boolean; home: ReactNod
           aria-label={common('menu')}
           aria-expanded={open}
           aria-controls="places"
-          onClick={() => setOpen(!open)}
+          onClick={() => setOpenedAt(open ? undefined : path)}
         >
           {open ? <X aria-hidden /> : <Menu aria-hidden />}
         </Button>

@@ -88,6 +88,10 @@ export function preferencesOf(chosen: Map<string, Value>, locks: string): Prefer
   }))
 }
 
+/** Preferences as one object, by name. */
+export const valuesOf = (preferences: Preference[]): Record<string, Value> =>
+  Object.fromEntries(preferences.map(({ key, value }) => [key, value]))
+
 /**
  * After how many idle minutes pages sign out; 0: never. Document 003's default is for its own clients: here somebody
  * must have chosen it, the user or whoever locked it.

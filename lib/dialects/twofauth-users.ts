@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Failure } from '../core/failures'
-import type { Preference } from '../core/preferences'
+import { type Preference, valuesOf } from '../core/preferences'
 import type { Setting } from '../core/settings'
 import type { Authentication, VaultUser } from '../core/vault-users'
 
@@ -25,9 +25,6 @@ export const preference = ({ key, value, locked }: Preference) => ({ key, value,
 
 export const setting = ({ key, value }: Setting) => ({ key, value })
 
-/** Preferences as one object. */
-const values = (preferences: Preference[]) => Object.fromEntries(preferences.map(({ key, value }) => [key, value]))
-
 const identity = {
   id: z.int(),
   name: z.string(),
@@ -45,7 +42,7 @@ const identityOf = (user: VaultUser) => ({
   name: user.name,
   email: user.email,
   oauth_provider: user.isFromIntra ? '42' : null,
-  preferences: values(user.preferences),
+  preferences: valuesOf(user.preferences),
   is_admin: user.role === 'admin',
 })
 

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import type { VaultPreferences } from '@/components/vault/preferences'
 import { Vault } from '@/components/vault/vault'
 import { Words } from '@/components/words'
+import { valuesOf } from '@/lib/core/preferences'
 import { pagePreferences, requirePageViewer } from '@/lib/http/page'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function VaultPage() {
   const { userId } = await requirePageViewer()
-  const preferences = Object.fromEntries((await pagePreferences(userId)).map(({ key, value }) => [key, value]))
+  const preferences = valuesOf(await pagePreferences(userId))
   return (
     <Words areas={['account', 'vault', 'offline', 'transfer']}>
       <Vault preferences={preferences as VaultPreferences} accountId={userId} />

@@ -5,7 +5,7 @@ import { PageTitle } from '@/components/ui/page-title'
 import { OfflineSettings } from '@/components/vault/offline/offline-settings'
 import type { VaultPreferences } from '@/components/vault/preferences'
 import { Words } from '@/components/words'
-import { idleMinutes, type PreferenceName } from '@/lib/core/preferences'
+import { idleMinutes, type PreferenceName, valuesOf } from '@/lib/core/preferences'
 import type { Value } from '@/lib/core/settings'
 import { pagePreferences, requirePageViewer } from '@/lib/http/page'
 
@@ -21,13 +21,12 @@ export default async function PreferencesPage() {
   const kept = Object.fromEntries(
     preferences.map(({ key, value, locked }) => [key, { value: shown(key, value), locked }]),
   )
-  const vaultPreferences = Object.fromEntries(preferences.map(({ key, value }) => [key, value]))
   return (
     <div className="grid max-w-[720px] gap-8">
       <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
       <Preferences kept={kept} zones={['UTC', ...Intl.supportedValuesOf('timeZone').filter(zone => zone !== 'UTC')]} />
       <Words areas={['offline']}>
-        <OfflineSettings accountId={userId} preferences={vaultPreferences as VaultPreferences} />
+        <OfflineSettings accountId={userId} preferences={valuesOf(preferences) as VaultPreferences} />
       </Words>
     </div>
   )

@@ -3,8 +3,8 @@ import { getTranslations } from 'next-intl/server'
 import { ImportPage } from '@/components/vault/import/import-page'
 import type { VaultPreferences } from '@/components/vault/preferences'
 import { Words } from '@/components/words'
-import { listPreferences } from '@/lib/core/preferences'
-import { requirePageViewer } from '@/lib/http/page'
+import { valuesOf } from '@/lib/core/preferences'
+import { pagePreferences, requirePageViewer } from '@/lib/http/page'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('transfer'))('import.title') }
@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function VaultImportPage() {
   const { userId } = await requirePageViewer()
-  const preferences = Object.fromEntries((await listPreferences(userId)).map(({ key, value }) => [key, value]))
+  const preferences = valuesOf(await pagePreferences(userId))
   return (
     <Words areas={['account', 'vault', 'transfer']}>
       <ImportPage preferences={preferences as VaultPreferences} />
