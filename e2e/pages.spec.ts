@@ -50,6 +50,24 @@ test('91, 94, 101 a move leads the keyboard to the title; a dialog keeps it and 
   await expect(opener).toBeFocused()
 })
 
+test('the menu of a phone closes once something was chosen, and stays closed on the way back', async ({
+  page,
+  accounts,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await enterPages(page, await accounts.signIn(await accounts.create()))
+  await page.goto('/account')
+  await alive(page)
+  const sessions = page.getByRole('navigation').getByRole('link', { name: 'Sessions' })
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await sessions.click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Sessions' })).toBeVisible()
+  await expect(sessions).toBeHidden()
+  await page.goBack()
+  await expect(page.getByRole('heading', { level: 1, name: 'Your account' })).toBeVisible()
+  await expect(sessions).toBeHidden()
+})
+
 test('92, 99 focus is always seen, and edges stay where the system chooses the colours', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' })
   await page.goto('/login')

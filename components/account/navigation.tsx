@@ -67,6 +67,7 @@ export function Navigation({ isAdmin, home }: { isAdmin: boolean; home: ReactNod
             <li key={href}>
               <Link
                 href={href}
+                onClick={() => setOpenedAt(undefined)}
                 aria-current={isHere(path, href) ? 'page' : undefined}
                 className="flex min-h-11 items-center gap-3 rounded-field px-3 text-ink-soft hover:bg-wash hover:text-ink aria-[current=page]:bg-wash aria-[current=page]:font-medium aria-[current=page]:text-ink"
               >
