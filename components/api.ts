@@ -7,6 +7,9 @@ import { forgetSavedCopy } from './vault/offline/forget'
 
 /** What the API refuses, in the terms of every dialect. */
 export class Refused extends Error {
+  /** When it was, in ms since the epoch by this device's clock. */
+  readonly at = Date.now()
+
   constructor(
     readonly status: number,
     /** A code of `failures` in the messages; `network` when no answer came. */

@@ -32,17 +32,18 @@ export function useFailureWords() {
 
 /** Seconds until another try makes sense, counted down; 0 when there is nothing to wait for. */
 export function useWait(failure: Refused | undefined): number {
-  const [left, setLeft] = useState(0)
+  const end = failure ? failure.at + (failure.details.retryAfter ?? 0) * 1000 : 0
+  const [now, setNow] = useState(0)
   useEffect(() => {
-    const seconds = failure?.details.retryAfter ?? 0
-    const end = Date.now() + seconds * 1000
-    const tick = () => setLeft(Math.max(0, Math.ceil((end - Date.now()) / 1000)))
-    tick()
-    if (!seconds) return
+    if (end <= Date.now()) return
     const timer = setInterval(tick, 1000)
+    function tick() {
+      setNow(Date.now())
+      if (Date.now() >= end) clearInterval(timer)
+    }
     return () => clearInterval(timer)
-  }, [failure])
-  return left
+  }, [end])
+  return failure ? Math.max(0, Math.ceil((end - Math.max(now, failure.at)) / 1000)) : 0
 }
 
 /** Nobody wants to read a clock run: whole tens, then fives. */
