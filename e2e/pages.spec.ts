@@ -15,6 +15,7 @@ test('25, 32 a page that breaks says so, names its request, lets the name be cop
   // No product writes such a date; a page that has to show it breaks.
   await store.query(`UPDATE "User" SET "createdAt" = 'infinity' WHERE email = $1`, [account.email])
   const answer = await page.goto('/account')
+  expect(answer?.status()).toBe(500)
   const id = answer?.headers()['x-request-id'] ?? ''
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('main').locator('code')).toHaveText(id)

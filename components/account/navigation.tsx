@@ -5,6 +5,7 @@ import {
   KeyRound,
   Link2,
   LogOut,
+  type LucideIcon,
   Menu,
   MonitorSmartphone,
   ShieldCheck,
@@ -14,6 +15,7 @@ import {
   Vault,
   X,
 } from 'lucide-react'
+import { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useState } from 'react'
@@ -63,7 +65,7 @@ export function Navigation({ isAdmin, home }: { isAdmin: boolean; home: ReactNod
       </div>
       <nav id="places" aria-label={t('label')} className={`${open ? 'block' : 'hidden'} pb-4 md:mt-8 md:block`}>
         <ul className="grid gap-1">
-          {places.map(({ href, name, icon: Icon }) => (
+          {places.map(({ href, name, icon }) => (
             <li key={href}>
               <Link
                 href={href}
@@ -71,7 +73,7 @@ export function Navigation({ isAdmin, home }: { isAdmin: boolean; home: ReactNod
                 aria-current={isHere(path, href) ? 'page' : undefined}
                 className="flex min-h-11 items-center gap-3 rounded-field px-3 text-ink-soft hover:bg-wash hover:text-ink aria-[current=page]:bg-wash aria-[current=page]:font-medium aria-[current=page]:text-ink"
               >
-                <Icon aria-hidden className="size-4" />
+                <PlaceIcon icon={icon} />
                 {t(name)}
               </Link>
             </li>
@@ -93,6 +95,12 @@ export function Navigation({ isAdmin, home }: { isAdmin: boolean; home: ReactNod
       </nav>
     </header>
   )
+}
+
+/** Pages are sent whole, so that one that breaks can say so by its status: until it is there, its place waits visibly. */
+function PlaceIcon({ icon: Icon }: { icon: LucideIcon }) {
+  const { pending } = useLinkStatus()
+  return <Icon aria-hidden className={`size-4 ${pending ? 'text-brass motion-safe:animate-pulse' : ''}`} />
 }
 
 /** A place holds the pages below it, except that all of them are below the account. */

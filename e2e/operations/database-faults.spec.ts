@@ -119,12 +119,15 @@ test.describe('with the database behind a gate', () => {
     expect(await residentMegabytes(worker as number)).toBeLessThan(512)
   }
 
-  test('REL-05: down, it is 503 within 2 s for everybody, and back without a restart', async () => {
+  test('REL-05: down, it is 503 within 2 s for everybody, a page says so with 500, and all is back without a restart', async () => {
     await gate.become('refuse')
     for (const visit of visits()) await expectUnavailable(visit, 2000)
     expect((await createClient(product.origin).get('/healthz')).text).toBe('OK')
     expect((await createClient(product.origin).get('/readyz')).status).toBe(503)
     expect((await createClient(product.origin).get('/login')).status).toBe(200)
+    const cookies = { refresh_token: session.refreshToken }
+    for (const page of ['/account', '/account/sessions', '/vault', '/register'])
+      expect((await createClient(product.origin).get(page, { cookies })).status, page).toBe(500)
     await gate.become('open')
     await expectBack()
   })
