@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium } from '@playwright/test'
 import { codeOf } from './support/authenticator'
+import { hand } from './support/hand'
 import { enterPages } from './support/pages'
 import { emptyPicture, pictureOf, writeVideoOf } from './support/pictures'
 import { currentRun } from './support/run'
@@ -48,26 +49,11 @@ test('79 a screenshot is pasted, a picture dropped, a link typed; what is there 
 }) => {
   await vaultPage.vault.add({ service: 'GitHub', account: 'marvin' })
   await vaultPage.open()
-  const picture = (await pictureOf(uri('GitHub'))).toString('base64')
-  const hand = (kind: 'paste' | 'drop') =>
-    page.evaluate(
-      ([type, base64]) => {
-        const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))
-        const data = new DataTransfer()
-        data.items.add(new File([bytes], 'screenshot.png', { type: 'image/png' }))
-        const init = { bubbles: true, cancelable: true }
-        const event =
-          type === 'paste'
-            ? new ClipboardEvent('paste', { ...init, clipboardData: data })
-            : new DragEvent('drop', { ...init, dataTransfer: data })
-        ;(document.querySelector('[role=dialog] [role=tabpanel]') ?? document.body).dispatchEvent(event)
-      },
-      [kind, picture] as const,
-    )
+  const picture = { name: 'screenshot.png', type: 'image/png', content: await pictureOf(uri('GitHub')) }
   for (const kind of ['paste', 'drop'] as const) {
     await page.getByRole('button', { name: 'Add an account' }).click()
     await expect(page.getByRole('tab', { name: 'Picture' })).toBeVisible()
-    await hand(kind)
+    await hand(page, kind, '[role=dialog] [role=tabpanel]', picture)
     await expect(page.getByText('GitHub (marvin) is in your vault already.')).toBeVisible()
     await page.keyboard.press('Escape')
   }

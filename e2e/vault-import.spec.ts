@@ -1,4 +1,7 @@
-import { googlePicture, lockedAegisFile } from './support/transfers'
+import { hand } from './support/hand'
+import { alive } from './support/pages'
+import { pictureOf } from './support/pictures'
+import { googlePicture, lockedAegisFile, strongEnteFile } from './support/transfers'
 import { SECRET, type Vault } from './support/vault'
 import { expect, test } from './support/vault-page'
 
@@ -6,6 +9,12 @@ const file = (name: string, content: string | Buffer) => ({
   ...{ name, buffer: Buffer.from(content) },
   mimeType: name.endsWith('png') ? 'image/png' : 'application/octet-stream',
 })
+
+/** A key in base32 of each number's own. */
+const keyOf = (number: number) => [...String(number)].map(digit => 'ABCDEFGHIJ'.charAt(Number(digit))).join('')
+
+const uri = (service: string, number: number) =>
+  `otpauth://totp/${service}:ada?secret=${keyOf(number).padStart(16, 'K')}&issuer=${service}`
 
 const servicesOf = async (vault: Vault) =>
   ((await vault.get('/twofaccounts')).json as { service: string }[]).map(({ service }) => service).sort()
@@ -70,4 +79,51 @@ test('79, 81 an import: a locked file, two pictures in the wrong order, a bad ro
   await expect(page.getByText('The import is undone')).toBeVisible()
   expect(await servicesOf(vault), 'exactly what was imported is gone').toEqual(['GitHub'])
   expect(await groups()).not.toContain('Mail')
+})
+
+test('79, 80 a list is pasted, a picture with two codes and a file that takes a minute to open are dropped; hundreds are kept in parts until told to stop', async ({
+  page,
+  vaultPage: { vault },
+}) => {
+  await page.goto('/vault/import')
+  await alive(page)
+  const links = Array.from({ length: 598 }, (_, index) => uri(`Service ${index}`, 1000 + index))
+  await hand(page, 'paste', 'main', { text: links.join('\n') })
+  await expect(page.getByText('Links: 598 accounts')).toBeVisible()
+  const picture = await pictureOf(uri('Left', 1), uri('Right', 2))
+  await hand(page, 'drop', 'main label', { name: 'two.png', type: 'image/png', content: picture })
+  await expect(page.getByText('Links: 2 accounts')).toBeVisible()
+  await expect(page.getByText('600 of 600 chosen.')).toBeVisible()
+  const rows = page.getByRole('table').getByRole('checkbox')
+  await expect(rows).toHaveCount(1 + 200)
+  await page.getByRole('button', { name: 'Show more (400 left)' }).click()
+  await expect(rows).toHaveCount(1 + 400)
+
+  await hand(page, 'drop', 'main label', { name: 'ente.txt', type: 'text/plain', content: strongEnteFile() })
+  const password = page.getByLabel('Password of ente.txt')
+  await password.fill('whatever it is')
+  await password.press('Enter')
+  const progress = page.getByRole('progressbar', { name: 'Opening the file' })
+  await expect(progress).toBeVisible()
+  await page.getByRole('button', { name: 'Paste text' }).click()
+  await expect(page.getByRole('textbox', { name: 'Text of an export, or links' })).toBeVisible()
+  await expect(progress, 'it goes on meanwhile').toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(progress).toHaveCount(0)
+  await expect(password).toBeFocused()
+  await page.getByRole('button', { name: 'Take out ente.txt' }).click()
+
+  let parts = 0
+  await page.route('**/api/v1/twofaccounts/batch', async route => {
+    if (++parts === 2) await page.getByRole('button', { name: 'Stop' }).click()
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'Import 600 accounts' }).click()
+  await expect(page.getByRole('heading', { name: '500 of 600 accounts are imported' })).toBeVisible()
+  const count = async () => (await vault.get('/twofaccounts/count')).json
+  expect(await count()).toMatchObject({ count: 500 })
+  await page.getByRole('button', { name: 'Back to the list' }).click()
+  await page.getByRole('button', { name: 'Import 100 accounts' }).click()
+  await expect(page.getByRole('heading', { name: /accounts are imported/ })).toBeFocused()
+  expect(await count()).toMatchObject({ count: 600 })
 })

@@ -56,3 +56,14 @@ export function googlePicture(
   const data = encodeURIComponent(Buffer.from(payload).toString('base64'))
   return QRCode.toBuffer(`otpauth-migration://offline?data=${data}`, { scale: 6 })
 }
+
+/** Ente's export under the strongest key that it makes: Argon2id over 1 GiB, four times. Nothing can open this one. */
+export const strongEnteFile = () =>
+  Buffer.from(
+    JSON.stringify({
+      version: 1,
+      kdfParams: { memLimit: 2 ** 30, opsLimit: 4, salt: randomBytes(16).toString('base64') },
+      encryptedData: randomBytes(200).toString('base64'),
+      encryptionNonce: randomBytes(24).toString('base64'),
+    }),
+  )

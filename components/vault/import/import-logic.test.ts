@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { strongEnteFile } from '@/e2e/support/transfers'
 import type { PortableEntry } from '@/lib/core/vault/portable-entry'
 import type { VaultEntry } from '../entries'
 import { chosenOf, listRows } from './rows'
@@ -83,6 +84,21 @@ describe('what is brought in', () => {
     expect(await readContent('hello')).toEqual({ state: 'refused', code: 'import_unknown_format' })
     expect(await readContent('{"db":{"entries":1}}')).toEqual({ state: 'refused', code: 'import_unreadable' })
     expect(await readContent(new Uint8Array(2 ** 21 + 1))).toEqual({ state: 'refused', code: 'file_too_large' })
+  })
+})
+
+describe('a file whose key takes a minute', () => {
+  it('is given up at once, and lets the page work meanwhile', async () => {
+    const content = strongEnteFile()
+    expect(await readContent(content)).toEqual({ state: 'locked', content })
+    const giveUp = new AbortController()
+    let turns = 0
+    const clock = setInterval(() => ++turns === 20 && giveUp.abort(), 1)
+    const heard: number[] = []
+    const opening = { password: 'x', signal: giveUp.signal, onProgress: (percent: number) => heard.push(percent) }
+    await expect(readContent(content, opening)).rejects.toMatchObject({ name: 'AbortError' })
+    clearInterval(clock)
+    expect(Math.max(...heard)).toBeLessThan(90)
   })
 })
 

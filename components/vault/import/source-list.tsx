@@ -2,6 +2,7 @@
 
 import { CircleAlert, CircleCheck, Lock, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState } from 'react'
 import { Refused } from '@/components/api'
 import { Button } from '@/components/ui/button'
 import { useFailureWords } from '@/components/ui/failure'
@@ -85,17 +86,47 @@ function StateWords({ source }: { source: Source }) {
 
 function Unlock({ source, unlock }: { source: Source & { content: Content }; unlock: ImportView['unlock'] }) {
   const t = useTranslations('transfer.import')
+  const common = useTranslations('common')
+  const [percent, setPercent] = useState<number>()
+  const opening = useRef<AbortController>(undefined)
+  const begin = () => {
+    opening.current = new AbortController()
+    return opening.current
+  }
+  useEffect(() => () => opening.current?.abort(), [])
+  const open = async (password: string) => {
+    const { signal } = begin()
+    await unlock(source.id, source.content, { password, signal, onProgress: setPercent })
+      .catch(error => {
+        if (!signal.aborted) throw error
+      })
+      .finally(() => setPercent(undefined))
+  }
   return (
     <Form
-      send={({ password = '' }) => unlock(source.id, source.content, password)}
+      send={({ password = '' }) => open(password)}
       check={({ password }) => (password ? [] : [{ field: 'password', fault: 'missing' }])}
       places={{ import_wrong_password: 'password' }}
       className="grid max-w-md gap-3"
     >
       <PasswordField name="password" label={t('password', { name: source.name })} autoComplete="off" />
-      <Submit kind="secondary" className="justify-self-start">
-        {t('open')}
-      </Submit>
+      <div className="flex flex-wrap items-center gap-3">
+        <Submit kind="secondary">{t('open')}</Submit>
+        {percent !== undefined && (
+          <>
+            <Button
+              kind="quiet"
+              onClick={({ currentTarget }) => {
+                opening.current?.abort()
+                currentTarget.form?.querySelector('input')?.focus()
+              }}
+            >
+              {common('cancel')}
+            </Button>
+            <progress aria-label={t('opening')} max={100} value={percent} className="h-2 w-32 grow accent-brass" />
+          </>
+        )}
+      </div>
     </Form>
   )
 }

@@ -2,6 +2,7 @@ import { Refused } from '@/components/api'
 import { Failure } from '@/lib/core/failures'
 import { readImageHeader } from '@/lib/core/vault/images/image-header'
 import type { Batch } from '@/lib/core/vault/import/format'
+import { derivingPortably } from '@/lib/core/vault/import/key-derivation'
 import { type Import, MAX_IMPORT_BYTES, readExport } from '@/lib/core/vault/import/read-export'
 
 export type Content = string | Uint8Array
@@ -22,10 +23,17 @@ export type Source = Outcome & {
   texts?: string[]
 }
 
-/** Reads an export by its content. Whatever has a password is `locked` until the right one is given. @throws Refused */
-export async function readContent(content: Content, password?: string): Promise<Outcome> {
+/** How something that is locked is opened. It may take half a minute: it says how far it is, in percent, and can be given up. */
+export type Opening = { password: string; signal: AbortSignal; onProgress: (percent: number) => void }
+
+/**
+ * Reads an export by its content. Whatever has a password is `locked` until the right one is given.
+ *
+ * @throws Refused `import_wrong_password`; an AbortError when it was given up.
+ */
+export async function readContent(content: Content, opening?: Opening): Promise<Outcome> {
   try {
-    return { state: 'read', found: await readExport(content, password ? { password } : {}) }
+    return { state: 'read', found: await readExport(content, opening ? optionsOf(opening) : {}) }
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     if (error.code === 'import_encrypted') return { state: 'locked', content }
@@ -33,6 +41,14 @@ export async function readContent(content: Content, password?: string): Promise<
     return { state: 'refused', code: error.code === 'body_too_large' ? 'file_too_large' : error.code }
   }
 }
+
+const optionsOf = ({ password, signal, onProgress }: Opening) => ({
+  password,
+  using: derivingPortably(done => {
+    signal.throwIfAborted()
+    onProgress(Math.floor(done * 100))
+  }),
+})
 
 /** Reads what stands in several QR codes; those that are no authenticator's are passed over while others are. */
 export async function readTexts(texts: string[]): Promise<Outcome> {

@@ -69,7 +69,8 @@ function useSaving(setChoices: SetChoices, reload: () => Promise<void>) {
     },
     async start(rows: GoodRow[], target: Target) {
       stopped.current = false
-      setPhase({ at: 'saving', total: rows.length })
+      const total = savedKeys.current.length + rows.length
+      setPhase({ at: 'saving', total })
       const noted = (some: GoodRow[], made: Kept) => {
         savedKeys.current.push(...some.map(({ key }) => key))
         setKept(before => ({
@@ -80,7 +81,7 @@ function useSaving(setChoices: SetChoices, reload: () => Promise<void>) {
         setChoices(before => new Map([...before, ...some.map(({ key }) => [key, false] as const)]))
       }
       await attempt(() => saveRows(rows, target, { kept: noted, isStopped: () => stopped.current }))
-      setPhase(savedKeys.current.length ? { at: 'done', total: rows.length } : { at: 'choosing' })
+      setPhase(savedKeys.current.length ? { at: 'done', total } : { at: 'choosing' })
       await reload()
     },
     async undo() {

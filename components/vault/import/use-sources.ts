@@ -3,7 +3,16 @@
 import { useRef, useState } from 'react'
 import { asRefused } from '@/components/ui/failure'
 import { readPicture } from '../add/read-qr'
-import { type Content, contentOf, isPicture, type Outcome, readContent, readTexts, type Source } from './sources'
+import {
+  type Content,
+  contentOf,
+  isPicture,
+  type Opening,
+  type Outcome,
+  readContent,
+  readTexts,
+  type Source,
+} from './sources'
 
 /** What was brought in so far: files and pictures in any number and order, texts, and codes from the camera. */
 export function useSources() {
@@ -42,8 +51,8 @@ export function useSources() {
       const known = new Set([...taken.current.values()].flat())
       if (texts.some(text => !known.has(text))) void bring(name, async id => readFresh(id, texts))
     },
-    /** @throws Refused `import_wrong_password` */
-    unlock: async (id: number, content: Content, password: string) => become(id, await readContent(content, password)),
+    /** @throws as readContent */
+    unlock: async (id: number, content: Content, opening: Opening) => become(id, await readContent(content, opening)),
     remove(id: number) {
       taken.current.delete(id)
       setSources(before => before.filter(source => source.id !== id))

@@ -15,18 +15,30 @@ export type KeyDerivation = {
 }
 
 /**
- * Pure JavaScript, for the browser: 0.2 s for Aegis, 2 s for Stratum, half a minute for Ente's strongest. Runs in the
- * browser, too.
+ * Pure JavaScript, for the browser: 0.2 s for Aegis, 2 s for Stratum, half a minute for Ente's strongest, in between
+ * which the page goes on. Runs in the browser, too.
+ *
+ * @param onProgress hears how far a key is, from 0 to 1, and gives it up by throwing.
  */
-export const portableKeyDerivation: KeyDerivation = {
-  scrypt: async (password, salt, cost) =>
-    Uint8Array.from(await scryptAsync(password, salt, { ...cost, dkLen: 32, maxmem: MAX_BYTES })),
-  argon2id: async (password, salt, { memoryKiB, passes, lanes }) =>
-    Uint8Array.from(
-      await argon2idAsync(password, salt, { m: memoryKiB, t: passes, p: lanes, dkLen: 32, maxmem: MAX_BYTES }),
+export const derivingPortably = (onProgress: (done: number) => void): KeyDerivation => ({
+  scrypt: (password, salt, cost) =>
+    behindTheRest(async () =>
+      Uint8Array.from(await scryptAsync(password, salt, { ...cost, dkLen: 32, maxmem: MAX_BYTES, onProgress })),
     ),
+  argon2id: (password, salt, { memoryKiB, passes, lanes }) => {
+    const cost = { m: memoryKiB, t: passes, p: lanes }
+    return behindTheRest(async () =>
+      Uint8Array.from(await argon2idAsync(password, salt, { ...cost, dkLen: 32, maxmem: MAX_BYTES, onProgress })),
+    )
+  },
   maxMemoryMiB: 1024,
-}
+})
+
+/** What pauses with `scheduler.yield()` goes on before all else that waits, so that the page would stand still, unless it is of the lowest priority. */
+const behindTheRest = <T>(work: () => Promise<T>): Promise<T> =>
+  typeof scheduler === 'undefined' ? work() : scheduler.postTask(work, { priority: 'background' })
+
+export const portableKeyDerivation = derivingPortably(() => undefined)
 
 const MAX_BYTES = 2 ** 30 + 2 ** 24
 
