@@ -67,7 +67,7 @@ test.describe('what is kept, and what is not there', () => {
     'webauthn-options',
   ]
   for (const mount of ['/api/auth', '/api/oauth2/intra', '/oauth2/intra'])
-    test(`OAU-20 Auth.js has no door of its own below ${mount}`, async ({ api }) => {
+    test(`OAU-20, CSR-09 Auth.js has no door of its own below ${mount}`, async ({ api }) => {
       for (const door of doors)
         for (const method of ['GET', 'POST']) {
           const answer = await api.request(method, `${mount}/${door}`)

@@ -54,7 +54,7 @@ test.describe('POST /oauth2/intra/login/', () => {
     expect(account.json).toMatchObject({ username })
   })
 
-  test('decision 11: not linked: 404, api_token unset, and no session', async ({ api, visits, login }) => {
+  test('decision 11, ENU-07: not linked: 404, api_token unset, and no session', async ({ api, visits, login }) => {
     const answer = await login(await visits.bring(api, 'login', visits.invent()))
     expectRefusal(answer, 'fortytwo', 404, 'account_not_linked')
     expect(Object.keys(answer.cookies).sort()).toEqual(['api_token', 'intra_newcomer'])
@@ -62,7 +62,13 @@ test.describe('POST /oauth2/intra/login/', () => {
     expect(answer.cookies.intra_newcomer).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' })
   })
 
-  test('OAU-21 missing, forged, late or used: 400, and it is unset', async ({ api, visits, linked, login, tokens }) => {
+  test('OAU-21, ENU-07 missing, forged, late or used: 400, and it is unset', async ({
+    api,
+    visits,
+    linked,
+    login,
+    tokens,
+  }) => {
     const { who } = await linked()
     const exchange = await visits.bring(api, 'login', who)
     const late = await tokens.age('api_token', exchange, 301)

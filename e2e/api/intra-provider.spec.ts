@@ -28,7 +28,7 @@ test.describe('what 42 may do wrong', () => {
   const faults = ['401', '429', '500', 'hang', 'drip', 'reset', 'html', 'broken', 'text', 'huge', 'redirect'] as const
   for (const step of ['token_fault', 'me_fault'] as const)
     for (const fault of [...faults, ...(step === 'token_fault' ? (['mac'] as const) : [])])
-      test(`OAU-17, OAU-19 ${step} ${fault}: 500 within ten seconds, nothing of 42 shows, the next visit works`, async ({
+      test(`OAU-17, OAU-19, SEC-08 ${step} ${fault}: 500 within ten seconds, nothing of 42 shows, the next visit works`, async ({
         api,
         visits,
       }) => {

@@ -1,5 +1,6 @@
 import { expectHouseRules, expectRefusal } from '../support/expectations'
 import { formOf, PNG } from '../support/forms'
+import { pictureOf } from '../support/pictures'
 import { expect, test } from '../support/test'
 import { newVault, SECRET, type VaultAccount } from '../support/vault'
 
@@ -157,7 +158,10 @@ test('notes, pins and uses are there for those who ask for details, and nowhere 
   expect((await session.get(`/twofaccounts/${id}?withDetails=1`)).json).toMatchObject(used)
 })
 
-test('document 003: a QR code is drawn and read back', async ({ api, accounts }) => {
+test('document 003: a QR code is drawn and read back; of several in one picture, all are', async ({
+  api,
+  accounts,
+}) => {
   const { program } = await newVault(api, accounts)
   const { id } = await program.add({ service: 'GitHub' })
   const drawn = (await program.get(`/twofaccounts/${id}/qrcode`)).field('qrcode')
@@ -165,6 +169,10 @@ test('document 003: a QR code is drawn and read back', async ({ api, accounts })
   const image = Buffer.from(drawn.split(',')[1] ?? '', 'base64')
   const read = await program.request('POST', '/qrcode/decode', undefined, formOf('qrcode', image))
   expect([read.status, read.json]).toEqual([200, { data: URI }])
+  const other = URI.replaceAll('GitHub', 'Proton')
+  const several = formOf('qrcode', await pictureOf(URI, other))
+  const codes = (await program.request('POST', '/qrcode/decode', undefined, several)).json as { codes: string[] }
+  expect(codes).toEqual({ data: codes.codes[0], codes: expect.arrayContaining([URI, other]) })
   const nothing = await program.request('POST', '/qrcode/decode', undefined, formOf('qrcode', PNG))
   expectRefusal(nothing, 'twofauth', 400, 'qr_not_found')
   const text = await program.request('POST', '/qrcode/decode', undefined, formOf('qrcode', 'hello'))
