@@ -11,9 +11,10 @@ export { Prisma }
 export type Transaction = Prisma.TransactionClient
 
 /**
- * The database through Prisma, for what is read and written in ordinary ways. It shares one pool with {@link sql}.
+ * The database through Prisma, for what is read and written in ordinary ways. It shares one pool with {@link sql}. A
+ * transaction that stood in another's way is done again, so it does nothing outside of the database.
  */
-export const db: PrismaClient = lazily(() => new PrismaClient({ adapter: new PrismaPg(pool()) }))
+export const db: PrismaClient = lazily(() => repeatingConflicts(new PrismaClient({ adapter: new PrismaPg(pool()) })))
 
 /**
  * One prepared statement, for hot paths and for conditional statements whose row count decides.
@@ -25,7 +26,7 @@ export async function sql<Row extends pg.QueryResultRow>(
   text: TemplateStringsArray,
   ...values: unknown[]
 ): Promise<Row[]> {
-  const { rows } = await pool().query<Row>({ ...prepared(text), values })
+  const { rows } = await afterConflicts(() => pool().query<Row>({ ...prepared(text), values }))
   return rows
 }
 
@@ -56,12 +57,40 @@ const KEPT_OPEN = 4
  * Whether an error means that the database cannot be asked now (down, hung, out of connections), as opposed to a fault
  * in what was asked. Such requests are answered 503 and may be repeated.
  */
-export function isDatabaseUnavailable(error: unknown): boolean {
-  for (let cause = error as Fault | undefined; cause; cause = cause.cause) {
-    const { code = '', kind = '', message = '' } = cause
-    if (UNAVAILABLE.test(code) || UNAVAILABLE.test(kind) || UNAVAILABLE_IN_WORDS.test(message)) return true
+export const isDatabaseUnavailable = (error: unknown): boolean =>
+  isConflict(error) ||
+  causesOf(error).some(
+    ({ code = '', kind = '', message = '' }) =>
+      UNAVAILABLE.test(code) || UNAVAILABLE.test(kind) || UNAVAILABLE_IN_WORDS.test(message),
+  )
+
+/** Whether two transactions waited for each other, and this one was undone: PostgreSQL's codes, and Prisma's for both. */
+const isConflict = (error: unknown): boolean =>
+  causesOf(error).some(({ code = '', kind = '' }) =>
+    /^(40P01|40001|P2034|TransactionWriteConflict)$/.test(code || kind),
+  )
+
+/** So often something is done again that stood in another's way; two who repeat at once let each other pass in the end. */
+const MOST_REPEATS = 3
+
+/**
+ * Does `work` again after a deadlock: the database has undone all of it (PostgreSQL 13.5, "Serialization Failure
+ * Handling"). One that goes on is said to whoever asked, as {@link isDatabaseUnavailable}.
+ */
+async function afterConflicts<T>(work: () => Promise<T>): Promise<T> {
+  for (let repeats = 0; repeats < MOST_REPEATS; repeats++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isConflict(error)) throw error
+    }
   }
-  return false
+  return work()
+}
+
+function repeatingConflicts(client: PrismaClient): PrismaClient {
+  const begin = client.$transaction.bind(client) as (...args: unknown[]) => Promise<unknown>
+  return Object.assign(client, { $transaction: (...args: unknown[]) => afterConflicts(() => begin(...args)) })
 }
 
 /** Whether an error is a unique constraint that refused a row, from Prisma or from plain SQL. */
@@ -81,7 +110,15 @@ export function isUserGone(error: unknown): boolean {
 const FOREIGN_KEY = /^(P2003|P2010|23503)$/
 
 /** An error of Node.js, of PostgreSQL, or of Prisma, whose adapter has kinds. */
-type Fault = { code?: string; kind?: string; message?: string; cause?: Fault }
+type Fault = { code?: string; kind?: string; message?: string; cause?: Fault; meta?: { driverAdapterError?: Fault } }
+
+/** An error and what lies beneath it: of plain SQL in a transaction Prisma keeps that in `meta`. */
+function causesOf(error: unknown): Fault[] {
+  const causes: Fault[] = []
+  for (let fault = error as Fault | undefined; fault; fault = fault.cause ?? fault.meta?.driverAdapterError)
+    causes.push(fault)
+  return causes
+}
 
 const UNAVAILABLE =
   /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P0[1-5]|08\w{3}|53300|57014|P1001|P1002|P1008|P1017|P2024|P2028|ConnectionClosed|DatabaseNotReachable|SocketTimeout|TooManyConnections)$/
