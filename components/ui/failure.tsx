@@ -36,11 +36,10 @@ export function useWait(failure: Refused | undefined): number {
   const [now, setNow] = useState(0)
   useEffect(() => {
     if (end <= Date.now()) return
-    const timer = setInterval(tick, 1000)
-    function tick() {
+    const timer = setInterval(() => {
       setNow(Date.now())
       if (Date.now() >= end) clearInterval(timer)
-    }
+    }, 1000)
     return () => clearInterval(timer)
   }, [end])
   return failure ? Math.max(0, Math.ceil((end - Math.max(now, failure.at)) / 1000)) : 0

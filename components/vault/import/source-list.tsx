@@ -89,13 +89,10 @@ function Unlock({ source, unlock }: { source: Source & { content: Content }; unl
   const common = useTranslations('common')
   const [percent, setPercent] = useState<number>()
   const opening = useRef<AbortController>(undefined)
-  const begin = () => {
-    opening.current = new AbortController()
-    return opening.current
-  }
   useEffect(() => () => opening.current?.abort(), [])
   const open = async (password: string) => {
-    const { signal } = begin()
+    opening.current = new AbortController()
+    const { signal } = opening.current
     await unlock(source.id, source.content, { password, signal, onProgress: setPercent })
       .catch(error => {
         if (!signal.aborted) throw error
