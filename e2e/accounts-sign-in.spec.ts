@@ -13,6 +13,20 @@ const collect = (page: Page, path: RegExp) => {
   return seen
 }
 
+/** Opens a page whose scripts wait. @returns what lets them come. */
+async function openAsleep(page: Page, path: string): Promise<() => void> {
+  let release = () => {}
+  const held = new Promise<void>(resolve => {
+    release = resolve
+  })
+  await page.route('**/*.js', async route => {
+    await held
+    await route.continue()
+  })
+  await page.goto(path, { waitUntil: 'commit' })
+  return release
+}
+
 test('1, 2, 9 password managers know both fields, in a form with a button that sends it', async ({ page }) => {
   await page.goto('/login')
   const name = identifier(page)
@@ -84,20 +98,26 @@ test('17 the address is not asked for twice, and never stands in an address', as
   await expect(identifier(page)).toHaveValue('zaphod@example.com')
 })
 
+test('17 who is in the field before the page comes to life types a name of their own, and adds to none', async ({
+  page,
+}) => {
+  await page.goto('/login')
+  await alive(page)
+  await identifier(page).fill('zaphod@example.com')
+  const release = await openAsleep(page, '/login')
+  await identifier(page).focus()
+  release()
+  await expect(identifier(page)).toHaveValue('zaphod@example.com')
+  await page.keyboard.type('trillian@example.com')
+  await expect(identifier(page)).toHaveValue('trillian@example.com')
+})
+
 test('18 what is sent before the page has come to life is sent once it has, and never in the address', async ({
   page,
   accounts,
 }) => {
   const account = await accounts.create()
-  let release = () => {}
-  const held = new Promise<void>(resolve => {
-    release = resolve
-  })
-  await page.route('**/*.js', async route => {
-    await held
-    await route.continue()
-  })
-  await page.goto('/login', { waitUntil: 'commit' })
+  const release = await openAsleep(page, '/login')
   await signInByPage(page, account)
   expect(page.url()).not.toContain(account.password)
   await expect(page).toHaveURL(/\/login$/)

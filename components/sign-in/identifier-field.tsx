@@ -9,7 +9,11 @@ export function IdentifierField({ onlyEmail, ...props }: ComponentProps<typeof F
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => {
     const known = readIdentifier()
-    if (input.current && !input.current.value && (!onlyEmail || known.includes('@'))) input.current.value = known
+    const field = input.current
+    if (!field || field.value || (onlyEmail && !known.includes('@'))) return
+    field.value = known
+    // Whoever is about to type in it already replaces the name, and adds nothing to it.
+    if (document.activeElement === field) field.select()
   }, [onlyEmail])
   return (
     <Field
