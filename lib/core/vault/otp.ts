@@ -1,6 +1,8 @@
+import { hmac } from '@noble/hashes/hmac.js'
+import { md5, sha1 } from '@noble/hashes/legacy.js'
+import { sha256, sha512 } from '@noble/hashes/sha2.js'
 import { generateSync } from '@otplib/hotp'
 import { createGuardrails, NobleCryptoPlugin } from 'otplib'
-import { hmac } from '#hmac'
 import { Failure } from '../failures'
 import { decodeBase32, MAX_SECRET_CHARACTERS } from './base32'
 import { type Algorithm, DIGITS, type Entry } from './entry'
@@ -45,7 +47,7 @@ function coder({ otpType, secret, digits, algorithm }: CodeSource): (counter: nu
   const key = decodeBase32(secret)
   if (!key) throw new Failure('invalid_secret')
   const steam = otpType === 'steamtotp'
-  if (!steam && !(Number.isInteger(digits) && digits >= DIGITS.min && digits <= DIGITS.max && algorithm in variants))
+  if (!steam && !(Number.isInteger(digits) && digits >= DIGITS.min && digits <= DIGITS.max && algorithm in hashes))
     throw new Failure('invalid_otp_parameters')
   const settings = { secret: key, digits, guardrails, ...variantOf(steam ? 'steam' : algorithm) }
   return counter => {
@@ -57,22 +59,24 @@ function coder({ otpType, secret, digits, algorithm }: CodeSource): (counter: nu
 /** otplib's guard rails are for secrets that one gives out; a vault holds what others gave out. */
 const guardrails = createGuardrails({ MIN_SECRET_BYTES: 1, MAX_SECRET_BYTES: MAX_SECRET_CHARACTERS })
 
+const hashes = { sha1, sha256, sha512, md5 }
+
 const STEAM_ALPHABET = '23456789BCDFGHJKMNPQRTVWXY'
 
 const variantOf = (name: Algorithm | 'steam') => variants[name]
 
 /** otplib does not know MD5, so the plug-in, not the name, says which hash is taken. */
-const cryptoOf = (hash: Algorithm) =>
+const cryptoOf = (hash: (typeof hashes)[Algorithm]) =>
   Object.assign(new NobleCryptoPlugin(), {
     hmac: (_: string, key: Uint8Array, data: Uint8Array) => hmac(hash, key, data),
   })
 
 const variants = {
-  sha1: { crypto: cryptoOf('sha1') },
-  sha256: { crypto: cryptoOf('sha256') },
-  sha512: { crypto: cryptoOf('sha512') },
-  md5: { crypto: cryptoOf('md5'), hooks: { truncateDigest: truncateShortDigest } },
-  steam: { crypto: cryptoOf('sha1'), hooks: { encodeToken: steamLetters } },
+  sha1: { crypto: cryptoOf(sha1) },
+  sha256: { crypto: cryptoOf(sha256) },
+  sha512: { crypto: cryptoOf(sha512) },
+  md5: { crypto: cryptoOf(md5), hooks: { truncateDigest: truncateShortDigest } },
+  steam: { crypto: cryptoOf(sha1), hooks: { encodeToken: steamLetters } },
 }
 
 /** Dynamic truncation of 16 bytes can reach past their end; what is not there counts as zero, as in PHP's libraries. */
