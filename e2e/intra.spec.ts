@@ -16,8 +16,12 @@ const call = (page: Page, method: string, path: string, bearer?: string) =>
     [method, path, bearer] as const,
   )
 
-/** Goes to 42, which is another site, and comes back by pressing what its page offers. */
+/**
+ * Goes to 42, which is another site, and comes back by pressing what its page offers. The page it comes back to is kept
+ * asleep: it would finish the visit by itself.
+ */
 async function visit(page: Page, type: 'login' | 'link', press: RegExp, bearer?: string) {
+  await page.route('**/*.js', route => route.fulfill({ contentType: 'text/javascript', body: '' }))
   const { json } = await call(page, 'GET', `/oauth2/intra/url/?type=${type}`, bearer)
   await page.goto(json.url)
   await page.getByRole('link', { name: press }).click()

@@ -26,6 +26,7 @@ test('an account is added and its code copied, others are imported, a token made
   await expect(page.getByRole('dialog')).toBeVisible()
   await tabTo(page, 'Picture')
   await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('tab', { name: 'Link' })).toBeFocused()
   await tabTo(page, 'Link')
   await page.keyboard.type(`otpauth://totp/GitHub:ada?secret=${SECRET}&issuer=GitHub`)
   await page.keyboard.press('Enter')
