@@ -22,11 +22,7 @@ function Progress({ view, phase }: { view: ImportView; phase: Exclude<Phase, { a
       <p id={id} role="status">
         {isSaving ? t('saving', { done, total: phase.total }) : t('undoing', { count: done })}
       </p>
-      <progress
-        aria-labelledby={id}
-        {...(isSaving && { max: phase.total, value: done })}
-        className="h-2 w-full accent-brass"
-      />
+      <progress aria-labelledby={id} {...(isSaving && { max: phase.total, value: done })} className="w-full" />
       {isSaving && (
         <Button kind="secondary" className="justify-self-start" onClick={view.stop}>
           {t('stop')}

@@ -120,7 +120,7 @@ function Unlock({ source, unlock }: { source: Source & { content: Content }; unl
             >
               {common('cancel')}
             </Button>
-            <progress aria-label={t('opening')} max={100} value={percent} className="h-2 w-32 grow accent-brass" />
+            <progress aria-label={t('opening')} max={100} value={percent} className="w-32 grow" />
           </>
         )}
       </div>
