@@ -33,8 +33,15 @@ export async function watch(page: Page): Promise<() => string[]> {
   return () => complaints
 }
 
-/** What axe finds wrong with a page, a line for each fault; the page is fine when there is none. */
+/**
+ * What axe finds wrong with a page, a line for each fault; the page is fine when there is none.
+ * Colours on their way from one theme to the other, or to a button's new state, are waited for.
+ */
 export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(async () => {
+    const transitions = document.getAnimations().filter(animation => animation instanceof CSSTransition)
+    await Promise.allSettled(transitions.map(transition => transition.finished))
+  })
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
   return violations.flatMap(({ id, help, nodes }) => nodes.map(node => `${id}: ${help} (${node.target.join(' ')})`))
