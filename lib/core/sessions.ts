@@ -219,7 +219,7 @@ async function rotateFamily(sessionId: string, generation: number): Promise<Fami
     FROM "User" u
     WHERE s.id = ${sessionId} AND s.generation = ${generation} AND s."expiresAt" > now()
       AND u.id = s."userId" AND u."disabledAt" IS NULL
-    RETURNING s.id, s."userId", u.role, s.transport, s.generation, s."rotatedAt", s."createdAt", s."expiresAt",
+    RETURNING s.id, s."userId", u.role, s.transport, s.generation, s."rotatedAt"[1:1], s."createdAt", s."expiresAt",
       now() AS now, true AS advanced`
   return row
 }

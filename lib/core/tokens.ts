@@ -67,7 +67,7 @@ function remember(token: string, entry: { bearer: Bearer; exp: number }) {
  * The refresh token of one generation of a session. It is made of the session alone, to the last byte, so that parallel
  * tabs are all given the same successor, and nothing of it has to be stored.
  */
-export function mintRefreshToken(session: {
+export async function mintRefreshToken(session: {
   id: string
   userId: string
   transport: Transport
@@ -76,7 +76,7 @@ export function mintRefreshToken(session: {
   since: Date
   expiresAt: Date
 }): Promise<string> {
-  const { kid, key } = refreshKeys()[0] as { kid: string; key: Uint8Array }
+  const { kid, key } = await refreshKey()
   const jti = createHash('sha256').update(`${session.id}.${session.generation}`).digest('hex').slice(0, 32)
   return new SignJWT({
     token_type: 'refresh',
@@ -96,9 +96,7 @@ export function mintRefreshToken(session: {
 
 /** @returns what a refresh token says, or undefined for anything else. A token of the other transport is something else. */
 export async function readRefreshToken(token: string, transport: Transport): Promise<RefreshClaims | undefined> {
-  const payload = await verified(token, refreshAudience(transport), 'HS256', kid =>
-    Promise.resolve(refreshKeys().find(candidate => candidate.kid === kid)?.key),
-  )
+  const payload = await verified(token, refreshAudience(transport), 'HS256', kid => symmetricKey(jwkOf(kid)))
   if (payload?.token_type !== 'refresh' || !isUuid(payload.sub) || !isUuid(payload.sid)) return undefined
   const { gen } = payload
   if (typeof gen !== 'number' || !Number.isSafeInteger(gen) || gen < 0) return undefined
@@ -113,14 +111,13 @@ export function publicKeys() {
 const ACCESS_AUDIENCE = 'latchkey'
 const refreshAudience = (transport: Transport) => `latchkey:refresh:${transport}`
 
-type Key = CryptoKey | Uint8Array
-type FindKey = (kid: string) => Promise<Key | undefined>
+type FindKey = (kid: string) => Promise<CryptoKey | undefined>
 
 async function verified(token: string, audience: string, algorithm: string, findKey: FindKey) {
   if (token.length > 4096) return undefined
   try {
     const options = { algorithms: [algorithm], audience, issuer: env().origin, requiredClaims: ['exp', 'iat', 'jti'] }
-    const getKey = async (header: JWTHeaderParameters): Promise<Key> => {
+    const getKey = async (header: JWTHeaderParameters): Promise<CryptoKey> => {
       const key = header.kid === undefined ? undefined : await findKey(header.kid)
       if (!key) throw new Error('unknown key')
       return key
@@ -137,35 +134,44 @@ const isFromThePast = ({ iat }: JWTPayload) => typeof iat === 'number' && iat <=
 
 const keys = new Map<string, Promise<CryptoKey>>()
 
-function imported(name: string, load: () => object): Promise<CryptoKey> {
+function imported(name: string, load: () => Promise<CryptoKey | Uint8Array>): Promise<CryptoKey> {
   let key = keys.get(name)
   if (!key) {
-    key = importJWK(load(), 'ES256') as Promise<CryptoKey>
+    key = load() as Promise<CryptoKey>
     keys.set(name, key)
   }
   return key
 }
 
+const newestJwk = () => env().jwtPrivateKeys[0] as PrivateJwk
+const jwkOf = (kid: string) => env().jwtPrivateKeys.find(candidate => candidate.kid === kid)
+
 async function signingKey() {
-  const jwk = env().jwtPrivateKeys[0] as PrivateJwk
-  return { kid: jwk.kid, key: await imported(`private ${jwk.kid}`, () => jwk) }
+  const jwk = newestJwk()
+  return { kid: jwk.kid, key: await imported(`private ${jwk.kid}`, () => importJWK(jwk, 'ES256')) }
 }
 
 async function publicKey(kid: string): Promise<CryptoKey | undefined> {
-  const jwk = env().jwtPrivateKeys.find(candidate => candidate.kid === kid)
-  const load = () => createPublicKey({ key: jwk as PrivateJwk, format: 'jwk' }).export({ format: 'jwk' })
+  const jwk = jwkOf(kid)
+  const load = () =>
+    importJWK(createPublicKey({ key: jwk as PrivateJwk, format: 'jwk' }).export({ format: 'jwk' }), 'ES256')
   return jwk && imported(`public ${kid}`, load)
 }
 
-let derived: { kid: string; key: Uint8Array }[] | undefined
+async function refreshKey() {
+  const jwk = newestJwk()
+  return { kid: jwk.kid, key: (await symmetricKey(jwk)) as CryptoKey }
+}
 
 /** One symmetric key for refresh tokens from each signing key, so that one rotation covers both. */
-function refreshKeys() {
-  derived ??= env().jwtPrivateKeys.map(({ kid, d }) => ({
-    kid,
-    key: new Uint8Array(hkdfSync('sha256', Buffer.from(d, 'base64url'), '', 'latchkey refresh tokens', 32)),
-  }))
-  return derived
+async function symmetricKey(jwk: PrivateJwk | undefined): Promise<CryptoKey | undefined> {
+  return (
+    jwk &&
+    imported(`refresh ${jwk.kid}`, () => {
+      const bytes = hkdfSync('sha256', Buffer.from(jwk.d, 'base64url'), '', 'latchkey refresh tokens', 32)
+      return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
+    })
+  )
 }
 
 const toSeconds = (time: Date) => Math.floor(time.getTime() / 1000)
