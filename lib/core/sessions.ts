@@ -3,14 +3,10 @@ import { db, type Sql, sql, type Transaction } from '../db'
 import type { Role, Transport } from '../generated/prisma/client'
 import { type Client, record } from './activity'
 import { Failure } from './failures'
-import { letters, post } from './letters'
 import { type Bearer, mintAccessToken, mintRefreshToken, readAccessToken, readRefreshToken } from './tokens'
 
 /** A session ends 30 days after its sign-in, used or not. */
 export const SESSION_SECONDS = 30 * 24 * 3600
-
-/** So long a rotated-out refresh token still answers with its successor, for parallel tabs and lost answers. */
-export const GRACE_SECONDS = 20
 
 /** What a signed-in client is given. */
 export type Session = Bearer & { accessToken: string; refreshToken: string; expiresAt: Date }
@@ -72,62 +68,10 @@ export async function startSession(
   return row && tokensOf({ id, userId, transport, generation: 0, since: row.createdAt, ...row })
 }
 
-/**
- * Goes on with a session by its refresh token.
- *
- * Rotating moves the family one generation on and dates the one before. A rotated-out token answers with the current one
- * for {@link GRACE_SECONDS}; after that it has been stolen or kept, and ends the whole family (RFC 9700, 4.14.2).
- *
- * @throws Failure `invalid_refresh_token`, `wrong_token_type` for an access token, `account_gone`
- */
-export async function continueSession(
-  refreshToken: string,
-  { transport, rotate, client }: { transport: Transport; rotate: boolean; client: Client },
-): Promise<Session> {
-  const claims = await readRefreshToken(refreshToken, transport)
-  if (!claims) throw new Failure((await readAccessToken(refreshToken)) ? 'wrong_token_type' : 'invalid_refresh_token')
-  const family =
-    (rotate && (await rotateFamily(claims.sessionId, claims.generation))) || (await findFamily(claims.sessionId))
-  if (!family) throw new Failure((await isUsable(claims.userId)) ? 'invalid_refresh_token' : 'account_gone')
-  const behind = family.generation - claims.generation
-  if (!family.advanced && behind !== 0 && !isInGrace(family, behind)) {
-    await endReusedFamily(family, client)
-    throw new Failure('invalid_refresh_token')
-  }
-  return tokensOf({ ...family, since: family.rotatedAt[0] ?? family.createdAt })
-}
-
-/**
- * A new access token for the holder of a refresh cookie, without rotating it (documents 000 and 001).
- *
- * @throws Failure `access_token_still_valid`, `missing_refresh_token`, and as {@link continueSession}
- */
-export async function refreshAccess(
-  { accessToken, refreshToken }: { accessToken: string | undefined; refreshToken: string | undefined },
-  client: Client,
-): Promise<Session> {
-  if (accessToken && (await findViewer(accessToken))) throw new Failure('access_token_still_valid')
-  if (!refreshToken) throw new Failure('missing_refresh_token')
-  return continueSession(refreshToken, { transport: 'cookie', rotate: false, client })
-}
-
 /** Who is calling with this access token, if its session still stands: one statement. */
 export async function findViewer(accessToken: string): Promise<Viewer | undefined> {
   const bearer = await readAccessToken(accessToken)
   return bearer && standingSession(bearer.sessionId, bearer.userId)
-}
-
-/** @throws Failure `invalid_token` unless this is an access or refresh token whose session stands. */
-export async function assertTokenStands(token: string): Promise<void> {
-  if (await findViewer(token)) return
-  for (const transport of ['body', 'cookie'] as const) if (await findHolder(token, transport)) return
-  throw new Failure('invalid_token')
-}
-
-/** Who holds this refresh cookie, for pages that only want to know who is looking. Nothing is rotated. */
-export async function findViewerByRefreshToken(refreshToken: string): Promise<Viewer | undefined> {
-  const family = await findHolder(refreshToken, 'cookie')
-  return family && standingSession(family.id, family.userId)
 }
 
 /** The session behind a verified token, unless it has ended, run out, or its user was disabled or removed. */
@@ -197,70 +141,17 @@ export async function listSessions(viewer: Viewer) {
     .sort((one, other) => Number(other.current) - Number(one.current))
 }
 
-type Family = {
+/** The tokens of one generation of a session. */
+export async function tokensOf(family: {
   id: string
   userId: string
   role: Role
   transport: Transport
   generation: number
-  rotatedAt: Date[]
-  createdAt: Date
+  /** When this generation began. */
+  since: Date
   expiresAt: Date
-  /** The database's clock. */
-  now: Date
-  /** This very call moved it on. */
-  advanced: boolean
-}
-
-async function rotateFamily(sessionId: string, generation: number): Promise<Family | undefined> {
-  const [row] = await sql<Family>`
-    UPDATE "Session" s SET generation = s.generation + 1, "rotatedAt" = ARRAY[now()] || s."rotatedAt"[1:15],
-      "lastSeenAt" = now()
-    FROM "User" u
-    WHERE s.id = ${sessionId} AND s.generation = ${generation} AND s."expiresAt" > now()
-      AND u.id = s."userId" AND u."disabledAt" IS NULL
-    RETURNING s.id, s."userId", u.role, s.transport, s.generation, s."rotatedAt"[1:1], s."createdAt", s."expiresAt",
-      now() AS now, true AS advanced`
-  return row
-}
-
-async function findFamily(sessionId: string): Promise<Family | undefined> {
-  const [row] = await sql<Family>`
-    SELECT s.id, s."userId", u.role, s.transport, s.generation, s."rotatedAt", s."createdAt", s."expiresAt",
-      now() AS now, false AS advanced
-    FROM "Session" s JOIN "User" u ON u.id = s."userId"
-    WHERE s.id = ${sessionId} AND s."expiresAt" > now() AND u."disabledAt" IS NULL`
-  return row
-}
-
-const isUsable = async (userId: string) => (await db.user.count({ where: { id: userId, disabledAt: null } })) > 0
-
-async function findHolder(refreshToken: string, transport: Transport): Promise<Family | undefined> {
-  const claims = await readRefreshToken(refreshToken, transport)
-  const family = claims && (await findFamily(claims.sessionId))
-  if (!claims || !family) return undefined
-  const behind = family.generation - claims.generation
-  return behind === 0 || isInGrace(family, behind) ? family : undefined
-}
-
-/** A token `behind` generations old was rotated out when its successor began; a token from the future was never ours. */
-function isInGrace({ rotatedAt, now }: Family, behind: number): boolean {
-  const rotatedOut = rotatedAt[behind - 1]
-  return rotatedOut !== undefined && now.getTime() - rotatedOut.getTime() <= GRACE_SECONDS * 1000
-}
-
-async function endReusedFamily({ id, userId }: Family, client: Client) {
-  await db.$transaction(async tx => {
-    const { count } = await tx.session.deleteMany({ where: { id } })
-    if (!count) return
-    await record(tx, userId, 'refresh_token_reused', client, { session: id })
-    await post(tx, userId, letters.sessionEndedForSafety(client))
-  })
-}
-
-async function tokensOf(
-  family: Omit<Family, 'rotatedAt' | 'advanced' | 'createdAt' | 'now'> & { since: Date },
-): Promise<Session> {
+}): Promise<Session> {
   const bearer = { userId: family.userId, sessionId: family.id, role: family.role }
   const [accessToken, refreshToken] = await Promise.all([mintAccessToken(bearer), mintRefreshToken(family)])
   return { ...bearer, accessToken, refreshToken, expiresAt: family.expiresAt }

@@ -2,7 +2,8 @@ import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { listPreferences } from '../core/preferences'
-import { findViewerByRefreshToken, type Viewer } from '../core/sessions'
+import { findViewerByRefreshToken } from '../core/refresh'
+import type { Viewer } from '../core/sessions'
 import { PAGE_PATH_HEADER, REQUEST_ID_HEADER } from './private-headers'
 
 /** Who is looking at a page, by the refresh cookie of their browser; nothing is rotated. Once per request. */

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { log, requestContext } from '../log'
 import { countRequest } from '../metrics'
+import { finish, refuseOutside } from './answer'
 import { readJson } from './body'
-import { type Endpoint, finish, type Method, refuseOutside, type Served, serve } from './endpoint'
+import type { Endpoint, Method } from './endpoint'
 import { METHOD_HEADER, REQUEST_ID_HEADER } from './private-headers'
+import { type Served, serve } from './serve'
 
 type Verb = Method | 'HEAD' | 'OPTIONS'
 type Context = { params: Promise<Record<string, string | string[]>> }

@@ -1,9 +1,11 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { versions } from '../boot'
 import { env } from '../env'
 import type { Endpoint, Method } from '../http/endpoint'
 import { exampleOf, type JsonSchema } from './examples'
+import { type Answer, HEADERS, type Media, refusalOf, responsesOf } from './responses'
 import { type CodeSample, codeSamples } from './samples'
+import { toSchema } from './schema'
 
 export type Parameter = {
   name: string
@@ -13,9 +15,6 @@ export type Parameter = {
   schema: JsonSchema
   example?: unknown
 }
-
-type Media = { schema: JsonSchema; example?: unknown }
-export type Answer = { description: string; headers?: Record<string, object>; content?: Record<string, Media> }
 
 export type Operation = {
   operationId: string
@@ -142,68 +141,10 @@ function bodyOf(endpoints: Endpoint[]): Operation['requestBody'] {
   return { required: true, content: { [type]: media } }
 }
 
-function responsesOf(endpoints: Endpoint[]): Operation['responses'] {
-  const statuses = [...new Set(endpoints.flatMap(({ policy }) => policy.returns))].sort()
-  const failing = statuses.filter(status => status >= 300)
-  const good = statuses.filter(status => status < 300)
-  return Object.fromEntries<Answer>([
-    ...good.map((status): [string, Answer] => [String(status), success(status, endpoints)]),
-    ...failing.map((status): [string, Answer] => [String(status), refusal(endpoints, PHRASES[status] ?? 'Refused')]),
-    ['default', refusal(endpoints, 'Any other refusal: throttled, not signed in, not found, or a fault of ours')],
-  ])
-}
-
-function success(status: number, endpoints: Endpoint[]): Answer {
-  const headers = headersOf(endpoints)
-  const schemas = endpoints.flatMap(({ policy }) => (policy.answer ? [toSchema(policy.answer, 'output')] : []))
-  const description = PHRASES[status] ?? 'Done'
-  const media = endpoints.flatMap(({ policy }) => policy.media ?? [])
-  if (media.length)
-    return { description, headers, content: Object.fromEntries(media.map(type => [type, { schema: {} }])) }
-  const [schema] = schemas
-  if (!schema || status === 204) return { description, headers }
-  const type = schema.type === 'string' ? 'text/html' : 'application/json'
-  return { description, headers, content: { [type]: { schema: schemas.length > 1 ? { anyOf: schemas } : schema } } }
-}
-
-function refusal(endpoints: Endpoint[], description: string): Answer {
-  const bodies = endpoints.map(({ dialect }) => ({ $ref: `#/components/schemas/${refusalOf(dialect.name)}` }))
-  const type = endpoints[0]?.dialect.name === 'native' ? 'application/problem+json' : 'application/json'
-  const headers = { ...headersOf(endpoints), 'Retry-After': { $ref: '#/components/headers/Retry-After' } }
-  const [schema] = bodies
-  return {
-    description,
-    headers,
-    content: { [type]: { schema: bodies.length > 1 ? { anyOf: bodies } : (schema ?? {}) } },
-  }
-}
-
-function headersOf(endpoints: Endpoint[]) {
-  const names = [
-    'X-Request-Id',
-    ...(endpoints.some(({ policy }) => policy.limit) ? ['RateLimit', 'RateLimit-Policy'] : []),
-    ...(endpoints.some(({ dialect }) => dialect.rateHeaders) ? ['X-RateLimit-Limit', 'X-RateLimit-Remaining'] : []),
-  ]
-  return Object.fromEntries(names.map(name => [name, { $ref: `#/components/headers/${name}` }]))
-}
-
 function securityOf({ policy }: Endpoint): Operation['security'] {
   if (policy.who) return [{ accessToken: policy.who === 'admin' ? ['administrator'] : [] }]
   if (policy.scope) return [{ personalAccessToken: [policy.scope] }, { accessToken: [] }]
   return []
-}
-
-/** What zod knows of a shape, as JSON Schema 2020-12. Answers may gain members, so they stay open. */
-function toSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-  const { $schema: _, ...described } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    override({ jsonSchema }) {
-      if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
-      if (jsonSchema.format === 'date-time' || jsonSchema.format === 'uuid') delete jsonSchema.pattern
-    },
-  })
-  return described as JsonSchema
 }
 
 /** The documents, by the systems whose clients they serve. */
@@ -219,26 +160,12 @@ const ABOUT = `Sign-in, second factors, 42 Intra linking and an authenticator va
 Every endpoint answers at its documented path and below /api, with and without the trailing slash.`
 
 const titleOf = (dialect: string) => DOCUMENTS[dialect]?.[0] ?? dialect
-const refusalOf = (dialect: string) => `${dialect[0]?.toUpperCase()}${dialect.slice(1)}Refusal`
 const aboutTag = (tag: string) => Object.values(DOCUMENTS).find(([title]) => tag.startsWith(`${title}:`))?.[1] ?? ''
 
 /** The part of the path that names what it is about: `/api/v1/settings/{name}` is about `settings`. */
 function areaOf(path: string): string {
   const [first = ''] = path.replace(/^\/(api\/(v1\/)?|oauth\/)?/, '').split('/')
   return first.replace(/^\./, '')
-}
-
-const PHRASES: Record<number, string> = {
-  200: 'Done',
-  201: 'Made',
-  204: 'Done; there is nothing to say',
-  400: 'The request is not right',
-  401: 'Not signed in, or what was sent is no longer good',
-  403: 'Not allowed',
-  404: 'There is no such thing',
-  409: 'It does not go together with what is there',
-  422: 'A field is not right',
-  500: 'Something broke',
 }
 
 const SECURITY = {
@@ -254,16 +181,4 @@ const SECURITY = {
     bearerFormat: 'lk_…',
     description: 'A personal access token with the scope that is named, or with none, which means all.',
   },
-}
-
-const text = (description: string) => ({ description, schema: { type: 'string' } })
-const number = (description: string) => ({ description, schema: { type: 'integer' } })
-
-const HEADERS = {
-  'X-Request-Id': text('Names the request to those who help.'),
-  RateLimit: text('What is left: `"default";r=5;t=60`.'),
-  'RateLimit-Policy': text('What is allowed: `"default";q=6;w=60`.'),
-  'X-RateLimit-Limit': number('What is allowed in a minute.'),
-  'X-RateLimit-Remaining': number('What is left of it.'),
-  'Retry-After': number('Seconds until another try makes sense.'),
 }

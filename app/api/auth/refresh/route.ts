@@ -1,4 +1,4 @@
-import { refreshAccess } from '@/lib/core/sessions'
+import { refreshAccess } from '@/lib/core/refresh'
 import { AccessToken, endpoint } from '@/lib/dialects/fortytwo'
 import { route } from '@/lib/http/route'
 

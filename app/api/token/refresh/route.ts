@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { continueSession } from '@/lib/core/sessions'
+import { continueSession } from '@/lib/core/refresh'
 import { Access, endpoint, TextField } from '@/lib/dialects/simplejwt'
 import { route } from '@/lib/http/route'
 

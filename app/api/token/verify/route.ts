@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { assertTokenStands } from '@/lib/core/sessions'
+import { assertTokenStands } from '@/lib/core/refresh'
 import { endpoint, TextField } from '@/lib/dialects/simplejwt'
 import { route } from '@/lib/http/route'
 

@@ -1,5 +1,5 @@
 import { Failure } from '@/lib/core/failures'
-import { continueSession } from '@/lib/core/sessions'
+import { continueSession } from '@/lib/core/refresh'
 import { begun, endpoint, Jwt } from '@/lib/dialects/hasura'
 import { route } from '@/lib/http/route'
 

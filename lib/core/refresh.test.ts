@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { burst, client, mailTo, makePerson, makeSession, type Person, refusals } from '../../scripts/testing/people'
 import { db } from '../db'
-import { continueSession, findViewer, GRACE_SECONDS, type Session } from './sessions'
+import { continueSession, GRACE_SECONDS } from './refresh'
+import { findViewer, type Session } from './sessions'
 
 const BURST = 20
 
