@@ -1,13 +1,16 @@
 import { createServer } from 'node:http'
 import next from 'next'
 
+/** In ms: whoever is slower than that holds a connection, and means nothing good by it. Uploads weigh a few MB at most. */
+const PATIENCE = { headersTimeout: 20_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 }
+
 // As `next start` does, but for the order: that one listens first, and whoever comes before instrumentation.ts has run
 // would slip past lib/http/server-hook.ts.
 const port = Number(process.env.PORT)
 const app = next({ dev: false, port, quiet: true })
 await app.prepare()
 process.title = 'next-server'
-createServer(app.getRequestHandler())
+createServer(PATIENCE, app.getRequestHandler())
   .on('error', error => {
     console.error(error.message)
     process.exit(1)
