@@ -34,13 +34,21 @@ function withoutLingering(glue: WebAssembly.ModuleImports) {
   return { ...glue, ...Object.fromEntries(setTimeouts.map(name => [name, unreferenced])) }
 }
 
+const baseDir = path.join(prismaFolder, 'migrations')
+
+/** The names of the migrations on disk, oldest first. */
+export async function readMigrationNames(): Promise<string[]> {
+  const entries = await readdir(baseDir, { withFileTypes: true })
+  return entries
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name)
+    .sort()
+}
+
 /** The migrations on disk, oldest first, as the engine wants them. */
 export async function readMigrations() {
-  const baseDir = path.join(prismaFolder, 'migrations')
-  const entries = await readdir(baseDir, { withFileTypes: true })
-  const names = entries.filter(entry => entry.isDirectory()).map(entry => entry.name)
   const migrationDirectories = await Promise.all(
-    names.sort().map(async name => ({
+    (await readMigrationNames()).map(async name => ({
       path: name,
       migrationFile: {
         path: 'migration.sql',
