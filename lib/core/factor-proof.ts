@@ -101,11 +101,18 @@ async function prepareCheck({ userId, code, scope, recovery }: ProofRequest): Pr
   }
 }
 
-/** A code counts once, over all doors: the last accepted step only moves forward. */
+/** So many steps are a day. */
+const DAY_STEPS = 2880
+
+/**
+ * A code counts once, over all doors: the last accepted step only moves forward. One that lies more than a day ahead was
+ * accepted by a clock that was wrong, and locks nobody out once that is right again.
+ */
 async function advanceStep(run: Sql, userId: string, step: number): Promise<boolean> {
   const rows = await run`
     UPDATE "SecondFactor" SET "lastStep" = ${step}, "driftSteps" = NULL, "driftAt" = NULL
-    WHERE "userId" = ${userId}::uuid AND "lastStep" < ${step} AND "confirmedAt" IS NOT NULL
+    WHERE "userId" = ${userId}::uuid AND ("lastStep" < ${step} OR "lastStep" > ${step + DAY_STEPS})
+      AND "confirmedAt" IS NOT NULL
     RETURNING 1`
   return rows.length > 0
 }

@@ -44,7 +44,8 @@ export async function readAccessToken(token: string): Promise<Bearer | undefined
   const known = seen.get(token)
   if (known) return known.exp > Date.now() / 1000 ? known.bearer : undefined
   const payload = await verified(token, ACCESS_AUDIENCE, 'ES256', publicKey)
-  if (payload?.token_type !== 'access' || !isUuid(payload.sub) || !isUuid(payload.sid)) return undefined
+  if (payload?.token_type !== 'access' || !isFromThePast(payload) || !isUuid(payload.sub) || !isUuid(payload.sid))
+    return undefined
   const bearer: Bearer = {
     userId: payload.sub,
     sessionId: payload.sid,
@@ -123,13 +124,16 @@ async function verified(token: string, audience: string, algorithm: string, find
       return key
     }
     const { payload } = await jwtVerify(token, getKey, options)
-    return isFromThePast(payload) ? payload : undefined
+    return payload
   } catch {
     return undefined
   }
 }
 
-/** A token that says it was made in the future was not made by us (30 s for clocks of other machines). */
+/**
+ * An access token that says it was made in the future was made by a clock that was wrong (30 s for other machines). A
+ * refresh token may say so: the database dates it, and a clock that is set back must not sign everybody out.
+ */
 const isFromThePast = ({ iat }: JWTPayload) => typeof iat === 'number' && iat <= Date.now() / 1000 + 30
 
 const keys = new Map<string, Promise<CryptoKey>>()
