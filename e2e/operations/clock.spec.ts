@@ -35,7 +35,7 @@ test.describe('a clock that steps', () => {
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
       AUTO_ACTIVATE: 'true',
       TRUSTED_PROXIES: '127.0.0.1 ::1',
-      WORKERS: '2',
+      WORKERS: '1',
     })
     people = openResidents(product.origin)
   })
