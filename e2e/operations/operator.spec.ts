@@ -3,7 +3,7 @@ import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
 import { codeOf } from '../support/authenticator'
-import { inventSecrets, latchkey } from '../support/operator'
+import { digest, inventKey, inventSecrets, latchkey } from '../support/operator'
 import { type Environment, launchProduct, type Product, startProduct } from '../support/product'
 import { openResidents, type Residents } from '../support/residents'
 import { openStore, type Store } from '../support/store'
@@ -211,6 +211,25 @@ test.describe('npm run latchkey', () => {
       'SELECT DISTINCT split_part("sealedSecret", \'.\', 2) AS kid FROM "SecondFactor" WHERE "sealedSecret" IS NOT NULL',
     )
     expect(kids).toHaveLength(1)
+  })
+
+  test('SEC-05: with another key it does not start, says which is missing, and touches nothing', async () => {
+    const { dataDir, port } = product
+    const settings = { ...SETTINGS, DATA_DIR: dataDir, PORT: String(port) }
+    const everything = async () => digest(await store.query("SELECT schema_to_xml('public', true, false, '')::text"))
+    const before = await everything()
+    await store.close()
+    product.signal('SIGTERM')
+    await product.ended
+    const refused = await launchProduct('operator-refused', { ...settings, ENCRYPTION_KEYS: inventKey('stranger') })
+    expect(await refused.ended).toBe(1)
+    expect(await readFile(refused.logFile, 'utf8')).toMatch(
+      /ENCRYPTION_KEYS lacks the key that this database was sealed/,
+    )
+    product = await launchProduct('operator', settings)
+    await product.ready()
+    store = openStore(dataDir)
+    expect(await everything()).toBe(before)
   })
 })
 
