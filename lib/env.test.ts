@@ -83,6 +83,7 @@ test.each([
   ['REGISTRATION', 'ajar'],
   ['PASSWORD_MIN_LENGTH', '5'],
   ['WORKERS', '0'],
+  ['DRAIN_SECONDS', '301'],
   ['LOG_LEVEL', 'chatty'],
 ])('%s = "%s" is a fault that is named', (name, value) => {
   expect(faultsOf({ [name]: value })).toContain(name.replace(/_ID$|_REST_URL$/, ''))

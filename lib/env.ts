@@ -51,6 +51,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     autoActivate: data.AUTO_ACTIVATE,
     registration: data.REGISTRATION,
     passwordMinLength: data.PASSWORD_MIN_LENGTH,
+    drainMs: data.DRAIN_SECONDS * 1000,
     metricsToken: data.METRICS_TOKEN,
     logLevel: data.LOG_LEVEL,
     onVercel: Boolean(source.VERCEL),
@@ -95,6 +96,7 @@ export type Env = {
   autoActivate: boolean
   registration: 'open' | 'closed'
   passwordMinLength: number
+  drainMs: number
   metricsToken: string | undefined
   logLevel: string
   onVercel: boolean
@@ -216,6 +218,7 @@ const Variables = z
     REGISTRATION: z.enum(['open', 'closed'], 'must be open or closed').default('open'),
     PASSWORD_MIN_LENGTH: wholeNumber(6, 6, 128),
     WORKERS: wholeNumber(1, 1, 256).optional(),
+    DRAIN_SECONDS: wholeNumber(0, 0, 300),
     METRICS_TOKEN: z.string().min(16, 'is too short: at least 16 characters').optional(),
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be a level of pino, as info or debug')

@@ -23,7 +23,7 @@ const WORKER_ENVIRONMENT = {
   MALLOC_ARENA_MAX: '2',
 }
 
-/** Requests in flight have so long to finish after a first signal. */
+/** Requests in flight have so long to finish once no new connections are taken. */
 const STOP_MS = 10_000
 
 /** Prepares everything that is missing, serves until a signal comes, and leaves nothing running behind. */
@@ -157,6 +157,7 @@ function startDevelopment(): Fleet {
 const SAME_SIGNAL_MS = 700
 
 function stopOnSignals(fleet: Fleet, database: Postgres | undefined) {
+  const { drainMs } = parseEnv(process.env)
   let first = 0
   const finish = async (code: number) => {
     await database?.stop().catch(error => console.error(String(error)))
@@ -167,7 +168,7 @@ function stopOnSignals(fleet: Fleet, database: Postgres | undefined) {
     if (first) return now - first > SAME_SIGNAL_MS ? fleet.stop('SIGKILL') : undefined
     first = now
     fleet.stop('SIGTERM')
-    setTimeout(() => fleet.stop('SIGKILL'), STOP_MS).unref()
+    setTimeout(() => fleet.stop('SIGKILL'), STOP_MS + drainMs).unref()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
   if (process.env.npm_lifecycle_event) whenOrphaned(stop)

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { codeOf } from '../support/authenticator'
+import { startBalancer } from '../support/balancer'
 import { type Answer, type Client, createClient } from '../support/http'
 import { INTRA_CLIENT } from '../support/intra-process'
 import { openVisits } from '../support/intra-visits'
@@ -10,11 +11,12 @@ import { type Mailbox, openMailbox } from '../support/mailbox'
 import { inventSecrets } from '../support/operator'
 import { freePort } from '../support/ports'
 import { type PostgresServer, startPostgres } from '../support/postgres-server'
-import { type Product, startProduct } from '../support/product'
+import { type Environment, launchProduct, type Product, startProduct } from '../support/product'
 import { type RedisServer, startRedis } from '../support/redis-server'
 import { openResidents, type Residents } from '../support/residents'
 import { currentRun } from '../support/run'
 import { openStore, type Store } from '../support/store'
+import { stay } from '../support/visitors'
 
 const INSTANCES = 3
 
@@ -26,6 +28,7 @@ test.describe('REL-22: three instances', () => {
   let redis: RedisServer
   let mailServer: Awaited<ReturnType<typeof startMailServer>>
   let products: Product[] = []
+  let common: Environment
   let store: Store
   let mail: Mailbox
   let people: Residents
@@ -36,7 +39,7 @@ test.describe('REL-22: three instances', () => {
     await postgres.create('latchkey')
     redis = await startRedis()
     mailServer = await startMailServer(mailFolder)
-    const common = {
+    common = {
       ...inventSecrets(),
       ...INTRA_CLIENT,
       INTRA_API_URL: currentRun().intraUrl,
@@ -47,6 +50,7 @@ test.describe('REL-22: three instances', () => {
       AUTO_ACTIVATE: 'true',
       TRUSTED_PROXIES: '127.0.0.1 ::1',
       WORKERS: '1',
+      DRAIN_SECONDS: '2',
     }
     // At once, on an empty database: one of them brings it up to date, the others wait.
     products = await Promise.all(
@@ -166,6 +170,37 @@ test.describe('REL-22: three instances', () => {
     const answers = await everywhere(60, client => client.post('/auth/login', nobody), `10.97.${street}.1`)
     expect([count(answers, 401), count(answers, 429)]).toEqual([6, 54])
   })
+
+  test('REL-23: restarted one by one behind a balancer, they sign nobody out and lose no request', async () => {
+    test.setTimeout(180_000)
+    const ports = products.map(({ port }) => port)
+    const balancer = await startBalancer(ports)
+    const visit = { over: false }
+    try {
+      const visitors = Array.from({ length: 3 }, () => stay(balancer.origin, visit))
+      for (let index = 0; index < INSTANCES; index++) {
+        await restart(index)
+        await expect.poll(() => balancer.serves(ports[index] as number)).toBe(true)
+      }
+      visit.over = true
+      for (const { lost, done } of await Promise.all(visitors)) {
+        expect(lost).toEqual([])
+        expect(done).toBeGreaterThan(INSTANCES * 3)
+      }
+    } finally {
+      visit.over = true
+      await balancer.stop()
+    }
+  })
+
+  async function restart(index: number) {
+    const { port, dataDir, signal, ended } = products[index] as Product
+    signal('SIGTERM')
+    expect(await ended).toBe(0)
+    const again = await launchProduct(`instance-${index}`, { ...common, PORT: String(port), DATA_DIR: dataDir })
+    products[index] = again
+    await again.ready()
+  }
 })
 
 const nobody = { email: 'nobody@example.com', password: 'not the password' }

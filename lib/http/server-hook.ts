@@ -25,11 +25,15 @@ export function installServerHook() {
 /** So long connections without a request stay: one may be on its way already. */
 const STRAGGLERS_MS = 500
 
-/** Takes no new connections, and resolves when all requests in flight have been answered. */
-export async function stopServing(): Promise<void> {
+/**
+ * Says so at /readyz, serves for `drainMs` longer what a balancer still sends here, and then takes no new connections.
+ * Resolves when all requests in flight have been answered.
+ */
+export async function stopServing(drainMs: number): Promise<void> {
   const server = shared.latchkeyServer
   shared.latchkeyStopping = true
   if (!server) return
+  await sleep(drainMs)
   // The HTTP server's own close() would cut connections whose request has not been read yet.
   const closed = new Promise(resolve => NetServer.prototype.close.call(server, resolve))
   await sleep(STRAGGLERS_MS)
@@ -37,6 +41,8 @@ export async function stopServing(): Promise<void> {
   await closed
   clearInterval(sweep)
 }
+
+export const isStopping = () => shared.latchkeyStopping === true
 
 /** Next.js may load a module more than once in a process; there is one server all the same. */
 const shared = globalThis as { latchkeyServer?: Server; latchkeyStopping?: boolean }
