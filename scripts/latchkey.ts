@@ -2,29 +2,10 @@ import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { InvalidEnvironment, mustBringSecrets } from '../lib/env'
 import { generateIfStale } from './build'
+import { help } from './operator/help'
 import { findRunningPostgres, type Postgres, startPostgres } from './postgres'
 import { readMigrations } from './schema-engine'
 import { generateSecrets, loadOrCreateSecrets } from './secrets'
-
-const usage = `Usage: npm run latchkey -- <command>
-
-  doctor                       check everything, and say what to do
-  user show <name>             what there is about an account (name: e-mail address or username)
-  user disable <name>          close an account; "user enable" opens it again
-  user end-sessions <name>     sign an account out everywhere
-  user reset-2fa <name>        turn off the second factor of somebody who lost it
-  promote <name>               make an administrator; "demote" takes it back
-  backup <file>                write everything into one file, while the site runs (--verify restores it for a try)
-  restore <file>               read a backup into an empty instance
-  keys generate                print fresh secrets for a configured production
-  keys add                     add an encryption key to a self-contained instance (DATA_DIR/keys.json)
-  keys rotate                  seal everything with the newest key, while the site runs
-  prune                        remove expired rows (it also happens by itself, every hour)
-
-  --dry-run   say what would change, and change nothing
-  --help      this text
-
-The database is DATABASE_URL, or the one in DATA_DIR (.data), whether its application runs or not.`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -55,7 +36,7 @@ const commands: Record<string, { words: number; run: () => Promise<void> }> = {
 
 const chosen = commands[command]
 if (values.help || !chosen || rest.length !== chosen.words) {
-  console.log(usage)
+  console.log(help(values.help ? positionals : []))
   process.exit(values.help ? 0 : 1)
 }
 if (command === 'keys' && rest[0] === 'generate') printSecrets()

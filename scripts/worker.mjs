@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import next from 'next'
 
@@ -6,6 +7,7 @@ const PATIENCE = { headersTimeout: 20_000, requestTimeout: 60_000, connectionsCh
 
 // As `next start` does, but for the order: that one listens first, and whoever comes before instrumentation.ts has run
 // would slip past lib/http/server-hook.ts.
+if (!existsSync('next.config.mjs')) takeConfigurationFromBuild()
 const port = Number(process.env.PORT)
 const app = next({ dev: false, port, quiet: true })
 await app.prepare()
@@ -16,3 +18,9 @@ createServer(PATIENCE, app.getRequestHandler())
     process.exit(1)
   })
   .listen(port)
+
+/** In the image of the Dockerfile there is only what was built; this is how Next hands itself its configuration there. */
+function takeConfigurationFromBuild() {
+  const { config } = JSON.parse(readFileSync('.next/required-server-files.json', 'utf8'))
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config)
+}

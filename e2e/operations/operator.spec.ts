@@ -38,8 +38,8 @@ test.describe('npm run latchkey', () => {
     expect(code).toBe(0)
     for (const command of ['doctor', 'backup', 'restore', 'keys rotate', 'promote', 'user reset-2fa', 'prune'])
       expect(out).toContain(command)
-    for (const command of [['backup'], ['restore'], ['keys', 'rotate']])
-      expect(await run(...command, '--help')).toMatchObject({ code: 0, out })
+    for (const command of [['backup'], ['restore'], ['keys', 'rotate'], ['user', 'enable'], ['demote']])
+      expect(await run(...command, '--help')).toMatchObject({ code: 0, out: expect.stringMatching(ABOUT_ONE) })
     expect((await run('sing')).code).toBe(1)
     expect(await run('user', 'sing', 'first@example.com')).toMatchObject({
       code: 1,
@@ -232,6 +232,8 @@ test.describe('npm run latchkey', () => {
     expect(await everything()).toBe(before)
   })
 })
+
+const ABOUT_ONE = /^Usage: npm run latchkey -- [a-z].*\n\n[A-Z].*\.\n[A-Z][\s\S]*\.\n$/
 
 /** The keys that an instance made for itself, as a configured one would be given them. */
 async function keysOf({ dataDir }: Product): Promise<Environment> {
