@@ -1,5 +1,3 @@
-import { forgetSavedCopy } from './vault/offline/forget'
-
 /**
  * The client of our own API: what every page calls. The access token lives in memory only; the refresh cookie brings a
  * new one, once for all tabs.
@@ -110,7 +108,7 @@ export async function leave(next?: string) {
   await call('POST', '/api/auth/logout').catch(error => {
     if (error instanceof Refused && error.code === 'network') throw error
   })
-  if (!next) await forgetSavedCopy().catch(() => undefined)
+  if (!next) await import('./vault/offline/forget').then(offline => offline.forgetSavedCopy()).catch(() => undefined)
   await signedOut(next ? `/login?next=${encodeURIComponent(next)}` : '/login')
 }
 

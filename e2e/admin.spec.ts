@@ -44,6 +44,44 @@ test('users are found by name and state, and each has a page', async ({ page, ac
   expect((await page.goto('/admin/users/019a0000-0000-7000-8000-000000000000'))?.status()).toBe(404)
 })
 
+test('PAT-12: whoever is added by an administrator chooses a password by mail, and signs in with it', async ({
+  page,
+  accounts,
+  store,
+  mail,
+}) => {
+  const administrator = await createAdministrator(accounts, store)
+  const { email, username, password } = accounts.invent()
+  await enterPages(page, administrator)
+  await page.goto('/admin')
+  await letProofAge(store, administrator)
+  await page.getByRole('button', { name: 'Add a user' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a user' })
+  await dialog.getByLabel('E-mail address').fill(administrator.email)
+  await dialog.getByRole('button', { name: 'Add the user' }).click()
+  await expect(dialog.getByText('Fill this in.')).toBeVisible()
+  await expect(dialog.getByLabel('Username')).toBeFocused()
+  await dialog.getByLabel('Username').fill(username)
+  await page.keyboard.press('Enter')
+  const proof = page.getByRole('dialog', { name: 'Is it you?' })
+  await proof.getByLabel('Your password').fill(administrator.password)
+  await proof.getByRole('button', { name: 'Confirm' }).click()
+  await expect(dialog.getByText('There is an account with this address already.')).toBeVisible()
+  await dialog.getByLabel('E-mail address').fill(email)
+  await dialog.getByLabel('Administrator').check()
+  await dialog.getByRole('button', { name: 'Add the user' }).click()
+  await expect(page.getByText(`${email} has an account.`)).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: email })).toContainText('Administrator')
+
+  const { link } = await mail.next(email, /was made for you/)
+  await page.context().clearCookies()
+  await page.goto(new URL(link).pathname + new URL(link).hash)
+  await page.getByLabel('New password', { exact: true }).fill(password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Your password is new' })).toBeVisible()
+  await accounts.signIn({ email, username, password })
+})
+
 test('PAT-12: an act says what its owner will notice, is done after a fresh proof, and told to the owner', async ({
   page,
   accounts,

@@ -4,10 +4,10 @@ import { useRouter } from 'next/navigation'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useStepUp } from '@/components/account/step-up'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogActions } from '@/components/ui/dialog'
+import { Dialog } from '@/components/ui/dialog'
 import { Field, inputLook, Labelled } from '@/components/ui/field'
-import { Form, Submit } from '@/components/ui/form'
+import { Form } from '@/components/ui/form'
+import { FormActions } from '@/components/ui/form-actions'
 import { Notice } from '@/components/ui/notice'
 import { type Scope, ScopeFields } from './scope-fields'
 import { ShownToken } from './shown-token'
@@ -47,22 +47,10 @@ export function CreateToken({ open, onClose, scopes }: { open: boolean; onClose:
           <Field name="name" label={t('create.name')} hint={t('create.nameHint')} maxLength={191} autoComplete="off" />
           <ScopeFields scopes={scopes} />
           <ExpiryField />
-          <DialogActions>
-            <CancelButton onClick={onClose} />
-            <Submit>{t('create.submit')}</Submit>
-          </DialogActions>
+          <FormActions onCancel={onClose}>{t('create.submit')}</FormActions>
         </Form>
       )}
     </Dialog>
-  )
-}
-
-function CancelButton({ onClick }: { onClick: () => void }) {
-  const t = useTranslations('common')
-  return (
-    <Button kind="secondary" onClick={onClick}>
-      {t('cancel')}
-    </Button>
   )
 }
 

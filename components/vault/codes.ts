@@ -20,7 +20,7 @@ export type FetchedCode = {
 export function currentCode(entry: VaultEntry, seconds: number, fetched?: FetchedCode): Code | undefined {
   if (entry.otpType === 'hotp') return fetched && { password: fetched.password }
   const step = stepAt(entry, seconds)
-  if (entry.secret) return computed(entry as CodeSource, step * periodOf(entry))
+  if (entry.secret) return computed(entry, step)
   if (fetched?.generated_at === undefined) return undefined
   const age = step - stepAt(entry, fetched.generated_at)
   const { password, next_password: next } = fetched
@@ -28,8 +28,19 @@ export function currentCode(entry: VaultEntry, seconds: number, fetched?: Fetche
   return age === 1 && next ? { password: next } : undefined
 }
 
+/** The last code of each entry: several parts of a page ask for it, and it takes two HMACs. */
+const lastCodes = new WeakMap<VaultEntry, { step: number; code: Code | undefined }>()
+
+function computed(entry: VaultEntry, step: number): Code | undefined {
+  const last = lastCodes.get(entry)
+  if (last?.step === step) return last.code
+  const code = made(entry as CodeSource, step * periodOf(entry))
+  lastCodes.set(entry, { step, code })
+  return code
+}
+
 /** A kept secret that makes no codes (one that was damaged) is shown without one. */
-function computed(source: CodeSource, seconds: number): Code | undefined {
+function made(source: CodeSource, seconds: number): Code | undefined {
   try {
     const { password, nextPassword } = timeCode(source, seconds)
     return { password, next: nextPassword }

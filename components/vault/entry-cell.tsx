@@ -1,9 +1,9 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { Check, EllipsisVertical, Eye, EyeOff, GripVertical, RefreshCw } from 'lucide-react'
+import { Check, Eye, EyeOff, RefreshCw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type CSSProperties, memo, type PointerEvent, type ReactNode, use } from 'react'
+import { memo, type PointerEvent, type ReactNode, use } from 'react'
 import { type FetchedCode, periodOf } from './codes'
 import { Remaining } from './countdown'
 import { nameOf, type VaultEntry } from './entries'
@@ -15,7 +15,10 @@ export type CellProps = {
   entry: VaultEntry
   place: number
   count: number
-  style: CSSProperties
+  top: number
+  left: number
+  width: number
+  height: number
   shape: 'row' | 'stacked' | 'card'
   isActive: boolean
   /** Undefined unless entries are being selected. */
@@ -29,14 +32,14 @@ export type CellProps = {
 
 /** One entry: a click, Enter or Space copies its code; beside it what else can be done. */
 export const EntryCell = memo(function EntryCell(props: CellProps) {
-  const { entry, place, count, style, shape, isActive, isSelected, isDragged, onGrab } = props
+  const { entry, place, count, top, left, width, height, shape, isActive, isSelected, isDragged, onGrab } = props
   return (
     <li
-      style={style}
+      style={{ top, left, width, height }}
       aria-setsize={count}
       aria-posinset={place + 1}
       className={clsx(
-        'group/entry absolute flex pr-1 has-[[data-entry]:hover]:bg-wash',
+        'group/entry absolute flex contain-layout contain-size contain-style pr-1 has-[[data-entry]:hover]:bg-wash',
         shape === 'row' ? 'items-center' : 'items-start',
         shape === 'card' ? 'rounded-box border border-line bg-surface' : 'border-line border-b',
         isSelected && 'bg-wash',
@@ -190,7 +193,7 @@ function Tools({ entry, isActive, isRevealed, fetched }: CellProps) {
         onClick={event => openMenu(entry, event.currentTarget)}
         className={tool}
       >
-        <EllipsisVertical aria-hidden className="size-4" />
+        <Dots columns={[12]} />
       </button>
     </span>
   )
@@ -205,7 +208,14 @@ function Grip({ entry, onGrab }: { entry: VaultEntry; onGrab: NonNullable<CellPr
       onPointerDown={event => onGrab(entry, event)}
       className="absolute inset-y-0 left-0 hidden w-5 cursor-grab touch-none place-items-center text-ink-soft opacity-0 active:cursor-grabbing group-focus-within/entry:opacity-100 group-hover/entry:opacity-100 pointer-fine:grid"
     >
-      <GripVertical className="size-4" />
+      <Dots columns={[9, 15]} />
     </span>
   )
 }
+
+/** Three dots below each other, as the menu's and the grip's icons; one shape, because every entry of a long list has both. */
+const Dots = ({ columns }: { columns: number[] }) => (
+  <svg aria-hidden viewBox="0 0 24 24" className="size-4 fill-none stroke-3 stroke-current" strokeLinecap="round">
+    <path d={columns.map(x => `M${x} 5h0M${x} 12h0M${x} 19h0`).join('')} />
+  </svg>
+)

@@ -70,7 +70,7 @@ export function EntryList({ handle, ...props }: ListProps & { handle: RefObject<
                 <EntryCell
                   key={entry.id}
                   {...{ entry, count: shown.length, place: index * shape.columns + column, shape: shape.name }}
-                  style={styleOf(shape, width, start - top, column)}
+                  {...boxOf(shape, width, start - top, column)}
                   isActive={entry.id === shown[activePlace]?.id}
                   isSelected={selected?.has(entry.id)}
                   isRevealed={codes.revealed.has(entry.id)}
@@ -93,7 +93,8 @@ function withDrag(entries: VaultEntry[], { id, place }: Drag): VaultEntry[] {
   return entries.filter(entry => entry !== dragged).toSpliced(place, 0, dragged)
 }
 
-function styleOf({ columns, height, gap }: Shape, width: number, top: number, column: number) {
+/** As numbers, so that an entry that stays where it is is not drawn anew. */
+function boxOf({ columns, height, gap }: Shape, width: number, top: number, column: number) {
   const cell = (width - gap * (columns - 1)) / columns
   return { top, left: column * (cell + gap), width: cell, height: height - gap }
 }

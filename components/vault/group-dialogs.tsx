@@ -9,6 +9,7 @@ import { Dialog, DialogActions } from '@/components/ui/dialog'
 import { asRefused, FailureNotice } from '@/components/ui/failure'
 import { Field } from '@/components/ui/field'
 import { Form, Submit } from '@/components/ui/form'
+import { FormActions } from '@/components/ui/form-actions'
 import { type Group, nameOf, type VaultEntry } from './entries'
 import { FRESH_GROUP, GroupField } from './group-field'
 import type { VaultActs } from './use-vault'
@@ -31,7 +32,6 @@ export function MoveDialog({
   onMoved: (count: number) => void
 }) {
   const t = useTranslations('vault.moveTo')
-  const common = useTranslations('common')
   const [first] = entries
   const send = async ({ group = '', freshGroup = '' }: Record<string, string>) => {
     const target = group === FRESH_GROUP ? (await acts.createGroup(freshGroup.trim())).id : Number(group) || null
@@ -45,12 +45,7 @@ export function MoveDialog({
     <Dialog open onOpenChange={onClose} title={t('title', { count: entries.length, name: first ? nameOf(first) : '' })}>
       <Form send={send} check={checkGroup} className="grid gap-4">
         <GroupField groups={groups} chosen={(entries.length === 1 && first?.groupId) || 0} />
-        <DialogActions>
-          <Button kind="secondary" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Submit>{t('submit')}</Submit>
-        </DialogActions>
+        <FormActions onCancel={onClose}>{t('submit')}</FormActions>
       </Form>
     </Dialog>
   )

@@ -171,6 +171,7 @@ export const endpoints: Documented[] = [
   native('DELETE', '/api/account/sessions/{id}', 'user', 60, 401),
 
   native('GET', '/api/admin/users', 'admin', 60, 401),
+  native('POST', '/api/admin/users', 'admin', 60, 401),
   native('GET', '/api/admin/users/{id}', 'admin', 60, 401),
   native('DELETE', '/api/admin/users/{id}', 'admin', 60, 401),
   native('PUT', '/api/admin/users/{id}/state', 'admin', 60, 401),

@@ -84,17 +84,18 @@ export const resetSecondFactor = (userId: string, actor: Actor) =>
   })
 
 /**
- * Makes an account for somebody, usable at once with this password; they are told by mail.
+ * Makes an account for somebody, usable at once with this password; without one, the mail that tells them of it has a
+ * link to choose it.
  *
  * @throws Failure `weak_password`, `invalid_input` where the address or the name is taken
  */
 export async function createUser(
-  { email, name, password, role }: { email: string; name: string; password: string; role: Role },
+  { email, name, password, role }: { email: string; name: string; password?: string; role: Role },
   { client, ...who }: Actor,
 ): Promise<string> {
   const username = canonicalUsername(name) ?? null
-  assertStrongPassword(password, [email, username ?? undefined])
-  const passwordHash = await hashPassword(password)
+  if (password !== undefined) assertStrongPassword(password, [email, username ?? undefined])
+  const passwordHash = await hashPassword(password ?? randomBytes(32).toString('base64url'))
   const address = canonicalEmail(email) ?? email
   return db.$transaction(async tx => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${NAMES_LOCK})`
@@ -104,7 +105,11 @@ export async function createUser(
       select: { id: true },
     })
     await record(tx, id, 'account_registered', client, who)
-    await post(tx, id, letters.accountEnabled(client))
+    const letter =
+      password === undefined
+        ? letters.invitation(client, await issueTicket(tx, id, 'reset'))
+        : letters.accountEnabled(client)
+    await post(tx, id, letter)
     return id
   })
 }
@@ -118,8 +123,10 @@ async function assertFree(tx: Transaction, email: string, name: string) {
     select: { email: true },
   })
   if (!others.length) return
-  const field = others.some(other => other.email === email) ? 'email' : 'name'
-  throw new Failure('invalid_input', { issues: [{ path: [field], fault: 'taken', message: 'taken' }] })
+  const taken = others.some(other => other.email === email)
+    ? { path: ['email'], expected: 'free_email' }
+    : { path: ['name'] }
+  throw new Failure('invalid_input', { issues: [{ ...taken, fault: 'taken', message: 'taken' }] })
 }
 
 /**

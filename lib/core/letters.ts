@@ -32,6 +32,7 @@ export const letters = {
     ticket,
   }),
   reset: (client: Client, ticket: string): Letter => ({ name: 'reset', client, path: '/reset', ticket }),
+  invitation: (client: Client, ticket: string): Letter => ({ name: 'invitation', client, path: '/reset', ticket }),
   passwordChanged: (client: Client): Letter => ({ name: 'passwordChanged', client, path: '/account' }),
   emailChangeConfirm: (client: Client, ticket: string): Letter => ({
     name: 'emailChangeConfirm',

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { AddUser } from '@/components/admin/add-user'
 import { UserList } from '@/components/admin/user-list'
 import { UserSearch } from '@/components/admin/user-search'
 import { PageTitle } from '@/components/ui/page-title'
@@ -23,6 +24,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>
+      <AddUser />
       <UserSearch key={`${search} ${state}`} search={search} state={state} states={[...USER_STATES]} />
       <UserList users={users} next={next} search={search} state={state} isFirst={before === undefined} />
     </>

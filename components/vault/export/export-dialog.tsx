@@ -5,7 +5,8 @@ import { useState } from 'react'
 import { useStepUp } from '@/components/account/step-up'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
-import { Form, Submit } from '@/components/ui/form'
+import { Form } from '@/components/ui/form'
+import { FormActions } from '@/components/ui/form-actions'
 import { NewPasswordField, passwordFault } from '@/components/ui/new-password-field'
 import { Notice } from '@/components/ui/notice'
 import { saveFile } from '@/components/ui/save-file'
@@ -74,12 +75,7 @@ export function ExportDialog({ entries, onSheet, onClose }: ExportProps) {
         ) : (
           <Notice kind="warn">{t('warning')}</Notice>
         )}
-        <DialogActions>
-          <Button kind="secondary" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Submit>{t('submit')}</Submit>
-        </DialogActions>
+        <FormActions onCancel={onClose}>{t('submit')}</FormActions>
       </Form>
     </Dialog>
   )

@@ -2,9 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
-import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
-import { Form, Submit } from '@/components/ui/form'
+import { Form } from '@/components/ui/form'
+import { FormActions } from '@/components/ui/form-actions'
 import { ALGORITHMS, checkEntry, type Entry, OTP_TYPES } from '@/lib/core/vault/entry'
 import { portable } from '@/lib/core/vault/import/draft'
 import type { PortableEntry } from '@/lib/core/vault/portable-entry'
@@ -17,7 +17,6 @@ import type { Row } from './rows'
 export function RowForm({ row, onDone }: { row: Row; onDone: (entry?: PortableEntry) => void }) {
   const t = useTranslations('transfer.import')
   const fields = useTranslations('vault.fields')
-  const common = useTranslations('common')
   const reasons = useReasons()
   const box = useRef<HTMLFieldSetElement>(null)
   const entry = entryOf(row)
@@ -59,12 +58,7 @@ export function RowForm({ row, onDone }: { row: Row; onDone: (entry?: PortableEn
         </div>
         <KeyField secret={entry.secret} />
         <CodeFields entry={entry} />
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button kind="secondary" onClick={() => onDone()}>
-            {common('cancel')}
-          </Button>
-          <Submit>{t('fixed')}</Submit>
-        </div>
+        <FormActions onCancel={() => onDone()}>{t('fixed')}</FormActions>
       </fieldset>
     </Form>
   )

@@ -1,9 +1,9 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogActions } from '@/components/ui/dialog'
-import { Form, Submit } from '@/components/ui/form'
+import { Dialog } from '@/components/ui/dialog'
+import { Form } from '@/components/ui/form'
+import { FormActions } from '@/components/ui/form-actions'
 import { checkEntry } from '@/lib/core/vault/entry'
 import { fieldFault, inputOf } from '../add/faults'
 import { bodyOf, checkChanges } from '../changes'
@@ -22,7 +22,6 @@ type Props = {
 /** Adds an entry by its key, or changes one; what comes of it waits for the network. */
 export function EntryDialog({ entry, groups, onChange, onClose }: Props) {
   const t = useTranslations('offline.dialog')
-  const common = useTranslations('common')
   const read = (values: Record<string, string>) => (entry ? checkChanges(values, entry) : checkNew(values))
   const check = (values: Record<string, string>) => {
     const result = read(values)
@@ -52,12 +51,7 @@ export function EntryDialog({ entry, groups, onChange, onClose }: Props) {
           withSecret={!entry}
           canCreateGroup={false}
         />
-        <DialogActions>
-          <Button kind="secondary" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Submit>{t('submit')}</Submit>
-        </DialogActions>
+        <FormActions onCancel={onClose}>{t('submit')}</FormActions>
       </Form>
     </Dialog>
   )

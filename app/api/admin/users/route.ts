@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { listUsers, USER_STATES } from '@/lib/core/user-directory'
+import { administrator, createUser } from '@/lib/core/administration'
+import { listUsers, readUser, USER_STATES } from '@/lib/core/user-directory'
 import { AdministeredUser, administeredUser, endpoint } from '@/lib/dialects/native'
+import { Email, Username } from '@/lib/http/fields'
 import { route } from '@/lib/http/route'
 
 const list = endpoint(
@@ -28,4 +30,21 @@ const list = endpoint(
   },
 )
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/admin/users', { GET: list })
+const add = endpoint(
+  {
+    summary: 'Make an account for somebody, who is mailed a link to choose a password',
+    who: 'admin',
+    proof: 'recent',
+    limit: '60/minute',
+    body: z.object({ email: Email, name: Username, role: z.enum(['user', 'admin']).default('user') }),
+    returns: [201, 400, 403],
+    answer: AdministeredUser,
+  },
+  async ({ input, viewer, client }) =>
+    administeredUser(await readUser(await createUser(input, administrator(viewer, client)))),
+)
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/admin/users', {
+  GET: list,
+  POST: add,
+})
