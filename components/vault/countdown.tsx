@@ -1,5 +1,6 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
 import { useSecondsLeft } from './use-clock'
 
@@ -12,7 +13,7 @@ export function PeriodTimer({ period }: { period: number }) {
   const left = useSecondsLeft(period)
   return (
     <span className="inline-flex items-center gap-2 whitespace-nowrap text-ink-soft text-sm">
-      <Ring period={period} left={left} />
+      <Ring period={period} left={left} smooth />
       <span role="timer" aria-live="off" aria-label={t('label', { period })} className="tabular-nums">
         {t('left', { seconds: left })}
       </span>
@@ -36,10 +37,10 @@ export function Remaining({ period }: { period: number }) {
 }
 
 /**
- * A ring that empties with the period, by the second as the number beside it. Hundreds of them stand in a long list: one
- * that moves all the time would be a layer of its own for the browser, and scrolling would falter.
+ * A ring that empties with the period. Beside a code it goes by the second, as the number does: many stand in a long list,
+ * and what moves all the time would make scrolling falter. The one for all of them is smooth.
  */
-function Ring({ period, left }: { period: number; left: number }) {
+function Ring({ period, left, smooth = false }: { period: number; left: number; smooth?: boolean }) {
   const circle = { cx: 10, cy: 10, r: 9, fill: 'none', strokeWidth: 2 }
   return (
     <svg aria-hidden viewBox="0 0 20 20" className="size-5 shrink-0 -rotate-90">
@@ -48,7 +49,10 @@ function Ring({ period, left }: { period: number; left: number }) {
         {...circle}
         pathLength={period}
         strokeDasharray={`${left} ${period}`}
-        className={left <= LOW_SECONDS ? 'stroke-warn' : 'stroke-brass'}
+        className={clsx(
+          left <= LOW_SECONDS ? 'stroke-warn' : 'stroke-brass',
+          smooth && 'transition-[stroke-dasharray] duration-1000 ease-linear',
+        )}
       />
     </svg>
   )
