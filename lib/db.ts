@@ -121,7 +121,7 @@ function causesOf(error: unknown): Fault[] {
 }
 
 const UNAVAILABLE =
-  /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P0[1-5]|08\w{3}|53300|57014|P1001|P1002|P1008|P1017|P2024|P2028|ConnectionClosed|DatabaseNotReachable|SocketTimeout|TooManyConnections)$/
+  /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P0[1-5]|08\w{3}|53[1-3]00|57014|P1001|P1002|P1008|P1017|P2024|P2028|ConnectionClosed|DatabaseNotReachable|SocketTimeout|TooManyConnections)$/
 
 const UNAVAILABLE_IN_WORDS = /timeout exceeded|read timeout|Connection terminated|not queryable/i
 

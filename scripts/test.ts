@@ -20,6 +20,7 @@ await mkdir(REPORTS, { recursive: true })
 
 await part('Prepare', async () => {
   ensureCommand('redis-server')
+  ensureCommand('faketime')
   await generateIfStale()
   await run('next', ['typegen'], {}, 'quiet')
   // The vault's codes are compared with those of other programs.

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
-import { ensureCommand } from '../../scripts/debian'
 import { codeOf } from '../support/authenticator'
 import { type Product, startProduct } from '../support/product'
 import { openResidents, type Resident, type Residents } from '../support/residents'
@@ -26,7 +25,6 @@ test.describe('a clock that steps', () => {
 
   test.beforeAll(async () => {
     test.setTimeout(240_000)
-    ensureCommand('faketime')
     await setTo(0)
     product = await startProduct('clock', {
       LD_PRELOAD: `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/faketime/libfaketimeMT.so.1`,
