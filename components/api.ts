@@ -97,21 +97,6 @@ export function enter(token: string) {
   tabs()?.postMessage({ token } satisfies TabMessage)
 }
 
-/**
- * Signs out here and in all other tabs, and shows the sign-in page. A copy of the vault on this device goes, too, unless
- * whoever it is shall come back.
- *
- * @param next where signing in again leads back to.
- * @throws Refused `network`: nothing has happened.
- */
-export async function leave(next?: string) {
-  await call('POST', '/api/auth/logout').catch(error => {
-    if (error instanceof Refused && error.code === 'network') throw error
-  })
-  if (!next) await import('./vault/offline/forget').then(offline => offline.forgetSavedCopy()).catch(() => undefined)
-  await signedOut(next ? `/login?next=${encodeURIComponent(next)}` : '/login')
-}
-
 /** Once the session is over: forgets it in all tabs, and shows another page without a way back. @returns what never comes. */
 export function signedOut(page: string): Promise<never> {
   access = undefined

@@ -3,6 +3,7 @@ import { pruneExpired } from './core/pruning'
 import { seal, Unsealable, unseal } from './crypto'
 import { db, isDatabaseUnavailable, openConnections, sql } from './db'
 import { env, InvalidEnvironment } from './env'
+import { isStopping } from './http/server-hook'
 import { openLimits } from './limits'
 import { log } from './log'
 import { startMailDelivery } from './mail'
@@ -36,7 +37,11 @@ async function doChores() {
 /** Auth.js would take its own address, or that of a proxy, from these. APP_URL alone decides. */
 const POWERLESS = ['AUTH_URL', 'NEXTAUTH_URL', 'AUTH_REDIRECT_PROXY_URL']
 
-export type Readiness = Record<'database' | 'migrations' | 'keys', 'ok' | 'failed'>
+export type Readiness = {
+  /** Whether requests can be served, and shall be: not by an instance that is about to stop. */
+  ready: boolean
+  checks: Record<'database' | 'migrations' | 'keys', 'ok' | 'failed'>
+}
 
 /** What `/readyz` tells: whether the database answers, has all migrations, and was sealed with our keys. */
 export async function checkReadiness(): Promise<Readiness> {
@@ -53,7 +58,8 @@ export async function checkReadiness(): Promise<Readiness> {
     outcome(assertMigrated()),
     outcome(assertKeysFit()),
   ])
-  return { database, migrations, keys }
+  const checks = { database, migrations, keys }
+  return { ready: !isStopping() && Object.values(checks).every(check => check === 'ok'), checks }
 }
 
 /** What runs here. next.config.mjs writes our own version into the build. */

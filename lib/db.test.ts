@@ -56,6 +56,10 @@ test('what never ends to be in the way is for the caller to repeat', () => {
   for (const code of ['40P01', '40001', 'P2034']) expect(isDatabaseUnavailable({ code })).toBe(true)
 })
 
+test('REL-16: a database without room for more is one that cannot be asked now', () => {
+  for (const code of ['53100', '53200', '53300']) expect(isDatabaseUnavailable({ code })).toBe(true)
+})
+
 /** Lets whoever comes go on once `count` have come. */
 function meeting(count: number) {
   const everybody = new EventEmitter()

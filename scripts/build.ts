@@ -24,8 +24,7 @@ export async function buildIfStale(): Promise<void> {
 
 /** Builds the application in any case; a start after it has nothing left to build. */
 export async function build(): Promise<void> {
-  await nextBuild('loud')
-  await writeStamp('.next', SOURCES)
+  await stamped('.next', await digestOf(SOURCES), () => nextBuild('loud'))
 }
 
 const nextBuild = (sound: 'quiet' | 'loud') => run('next', ['build'], { NODE_ENV: 'production' }, sound)
@@ -52,14 +51,16 @@ const SOURCES = [
 ]
 
 async function whenStale(folder: string, sources: string[], work: () => Promise<void>) {
-  if ((await readFile(stampOf(folder), 'utf8').catch(() => '')) === (await digestOf(sources))) return
-  await work()
-  await writeStamp(folder, sources)
+  const digest = await digestOf(sources)
+  if ((await readFile(stampOf(folder), 'utf8').catch(() => '')) === digest) return
+  await stamped(folder, digest, work)
 }
 
-async function writeStamp(folder: string, sources: string[]) {
+/** The stamp is that of the sources before the work: what is changed while it goes on is not in it. */
+async function stamped(folder: string, digest: string, work: () => Promise<void>) {
+  await work()
   await mkdir(folder, { recursive: true })
-  await writeFile(stampOf(folder), await digestOf(sources))
+  await writeFile(stampOf(folder), digest)
 }
 
 const stampOf = (folder: string) => path.join(folder, 'latchkey-sources')

@@ -5,9 +5,10 @@ import next from 'next'
 /** In ms: whoever is slower than that holds a connection, and means nothing good by it. Uploads weigh a few MB at most. */
 const PATIENCE = { headersTimeout: 20_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 }
 
+if (!existsSync('next.config.mjs')) takeConfigurationFromBuild()
+
 // As `next start` does, but for the order: that one listens first, and whoever comes before instrumentation.ts has run
 // would slip past lib/http/server-hook.ts.
-if (!existsSync('next.config.mjs')) takeConfigurationFromBuild()
 const port = Number(process.env.PORT)
 const app = next({ dev: false, port, quiet: true })
 await app.prepare()

@@ -2,8 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { EmailField } from '@/components/sign-in/account-fields'
 import { emailFault } from '@/components/sign-in/identifier-field'
-import { Field, PasswordField } from '@/components/ui/field'
+import { PasswordField } from '@/components/ui/field'
 import { Form, Submit } from '@/components/ui/form'
 import { Notice } from '@/components/ui/notice'
 import { useStepUp } from './step-up'
@@ -30,16 +31,7 @@ export function EmailForm() {
         places={{ wrong_password: 'password' }}
         className="grid max-w-md gap-4"
       >
-        <Field
-          name="email"
-          type="email"
-          label={t('new')}
-          autoComplete="email"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={320}
-          required
-        />
+        <EmailField name="email" label={t('new')} required />
         <PasswordField name="password" label={t('password')} autoComplete="current-password" required />
         <Submit kind="secondary" className="justify-self-start">
           {t('change')}

@@ -4,10 +4,11 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useStepUp } from '@/components/account/step-up'
+import { EmailField, UsernameField } from '@/components/sign-in/account-fields'
 import { emailFault } from '@/components/sign-in/identifier-field'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { Checkbox, Field } from '@/components/ui/field'
+import { Checkbox } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { FormActions } from '@/components/ui/form-actions'
 import { Notice } from '@/components/ui/notice'
@@ -50,26 +51,8 @@ function AddForm({ onClose, onAdded }: { onClose: () => void; onAdded: (email: s
   ]
   return (
     <Form send={send} check={check} className="grid gap-4">
-      <Field
-        name="email"
-        type="email"
-        label={t('email')}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={320}
-        required
-      />
-      <Field
-        name="name"
-        label={t('username')}
-        hint={t('usernameHint')}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={40}
-        required
-      />
+      <EmailField name="email" label={t('email')} autoComplete="off" required />
+      <UsernameField name="name" label={t('username')} hint={t('usernameHint')} autoComplete="off" required />
       <Checkbox name="admin" label={t('admin')} hint={t('adminHint')} />
       <FormActions onCancel={onClose}>{t('submit')}</FormActions>
     </Form>

@@ -3,10 +3,10 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { callAnonymously } from '@/components/api'
+import { UsernameField } from '@/components/sign-in/account-fields'
 import { emailFault, IdentifierField } from '@/components/sign-in/identifier-field'
 import { SendAgain } from '@/components/sign-in/send-again'
 import { Button, ButtonLink } from '@/components/ui/button'
-import { Field } from '@/components/ui/field'
 import { Form, Submit } from '@/components/ui/form'
 import { PageTitle } from '@/components/ui/page-title'
 import { JOIN_PAGE } from './visit'
@@ -59,15 +59,7 @@ function Create({ proposal: { username, email, asks_mailbox }, onAsked, onBack }
         className="grid gap-4"
       >
         <IdentifierField name="email" label={t('email')} onlyEmail defaultValue={email ?? ''} required />
-        <Field
-          name="username"
-          label={t('username')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={40}
-          defaultValue={username ?? ''}
-        />
+        <UsernameField name="username" label={t('username')} defaultValue={username ?? ''} />
         <Submit wide>{t('create')}</Submit>
         <Button kind="secondary" wide onClick={onBack}>
           {t('back')}

@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import { useEffect, useRef, useState } from 'react'
-import { leave } from '@/components/api'
+import { leave } from '@/components/account/leave'
 
 const IdleQuestion = dynamic(() => import('./idle-question').then(module => module.IdleQuestion))
 

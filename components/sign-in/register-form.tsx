@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { callAnonymously } from '@/components/api'
-import { Field } from '@/components/ui/field'
 import { Form, Submit } from '@/components/ui/form'
 import { Link } from '@/components/ui/link'
 import { NewPasswordField, passwordFault } from '@/components/ui/new-password-field'
 import { PageTitle } from '@/components/ui/page-title'
+import { UsernameField } from './account-fields'
 import { keepIdentifier } from './identifier'
 import { emailFault, IdentifierField } from './identifier-field'
 import { Registered } from './registered'
@@ -56,15 +56,7 @@ export function RegisterForm({
         className="grid gap-4"
       >
         <IdentifierField name="email" label={t('email')} onlyEmail required />
-        <Field
-          name="username"
-          label={t('username')}
-          hint={t('usernameHint')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={40}
-        />
+        <UsernameField name="username" label={t('username')} hint={t('usernameHint')} />
         <NewPasswordField name="password" label={t('password')} least={least} required />
         <Submit wide>{t('submit')}</Submit>
       </Form>

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import { endpoints } from '../support/endpoints'
 import { createClient } from '../support/http'
 import { type Product, startProduct } from '../support/product'
+import { hold } from '../support/raw'
 import { openStore } from '../support/store'
 
 const SCRAPER = 'token-of-the-scraper'
@@ -68,6 +69,28 @@ test.describe('out of the box', () => {
         expect((await client.request(method, path)).status, path).toBe(401)
   })
 
+  test('HTP-11: 300 clients that send or read as slowly as they can keep nobody waiting', async () => {
+    const slow = await Promise.all(
+      DAWDLERS.flatMap(bytes => Array.from({ length: 100 }, () => hold(product.origin, bytes))),
+    )
+    try {
+      const client = createClient(product.origin)
+      const times: number[] = []
+      for (let i = 0; i < 100; i++) {
+        const begun = performance.now()
+        expect((await client.get('/healthz', { headers: { connection: 'close' } })).text).toBe('OK')
+        times.push(performance.now() - begun)
+      }
+      expect(times.sort((one, other) => one - other)[98], 'at p99').toBeLessThan(1000)
+      expect(
+        slow.filter(({ destroyed }) => destroyed),
+        'all of them are still there',
+      ).toEqual([])
+    } finally {
+      for (const socket of slow) socket.destroy()
+    }
+  })
+
   test('CFG-10: figures are told to whoever brings the token, of all processes together', async () => {
     const client = createClient(product.origin)
     const look = (bearer?: string) => client.get('/metrics', bearer === undefined ? {} : { bearer })
@@ -99,6 +122,13 @@ test.describe('out of the box', () => {
     expect(text).not.toMatch(/example\.com|127\.0\.0\.1/)
   })
 })
+
+/** A head that does not end, a body that does not come, and answers that are asked for and not read. */
+const DAWDLERS = [
+  'GET /login HTTP/1.1\r\nHost: localhost\r\nX-Slow: ',
+  'POST /auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n{',
+  'GET /api/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n',
+]
 
 const FORWARDING = [
   'x-forwarded-for',

@@ -1,4 +1,5 @@
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 
 /**
  * Sends bytes to the product as they are and collects what comes back until the connection closes or falls silent.
@@ -18,4 +19,13 @@ export async function sendRaw(origin: string, bytes: string | Buffer, silenceMs 
     socket.on('error', error => (received || 'code' in error ? resolve(received) : reject(error)))
   })
   return { text, statuses: [...text.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status)) }
+}
+
+/** Opens a connection, sends these bytes, and then neither sends nor reads any more. */
+export async function hold(origin: string, bytes: string): Promise<Socket> {
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1').pause()
+  socket.on('error', () => undefined)
+  await once(socket, 'connect')
+  socket.write(bytes)
+  return socket
 }

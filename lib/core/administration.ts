@@ -95,7 +95,7 @@ export async function createUser(
 ): Promise<string> {
   const username = canonicalUsername(name) ?? null
   if (password !== undefined) assertStrongPassword(password, [email, username ?? undefined])
-  const passwordHash = await hashPassword(password ?? randomBytes(32).toString('base64url'))
+  const passwordHash = password === undefined ? null : await hashPassword(password)
   const address = canonicalEmail(email) ?? email
   return db.$transaction(async tx => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${NAMES_LOCK})`

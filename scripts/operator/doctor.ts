@@ -61,7 +61,7 @@ async function dataFolder(): Promise<Finding[]> {
 }
 
 async function database(): Promise<Finding[]> {
-  const { database, migrations, keys } = await checkReadiness()
+  const { database, migrations, keys } = (await checkReadiness()).checks
   return [
     {
       good: database === 'ok',

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { checkReadiness } from '@/lib/boot'
 import { endpoint } from '@/lib/dialects/native'
 import { route } from '@/lib/http/route'
-import { isStopping } from '@/lib/http/server-hook'
 
 const Check = z.enum(['ok', 'failed'])
 
@@ -13,9 +12,8 @@ const readiness = endpoint(
     answer: z.object({ database: Check, migrations: Check, keys: Check }),
   },
   async () => {
-    const checks = await checkReadiness()
-    const good = !isStopping() && Object.values(checks).every(check => check === 'ok')
-    return Response.json(checks, { status: good ? 200 : 503 })
+    const { ready, checks } = await checkReadiness()
+    return Response.json(checks, { status: ready ? 200 : 503 })
   },
 )
 

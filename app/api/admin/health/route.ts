@@ -23,7 +23,7 @@ const read = endpoint(
     answer: Health,
   },
   async () => {
-    const [checks, { postgres, users, sessions, mails, oldestMailAt }] = await Promise.all([
+    const [{ checks }, { postgres, users, sessions, mails, oldestMailAt }] = await Promise.all([
       checkReadiness(),
       readLoad(),
     ])
