@@ -6,7 +6,6 @@ import { Link } from '@/components/ui/link'
 
 const TABS = [
   { href: '/admin', name: 'users' },
-
   { href: '/admin/registration', name: 'registration' },
   { href: '/admin/settings', name: 'settings' },
   { href: '/admin/mail', name: 'mail' },
@@ -26,7 +25,7 @@ export function AdminTabs() {
             <Link
               href={href}
               aria-current={isHere(href) ? 'page' : undefined}
-              className="inline-flex min-h-11 items-center border-transparent border-b-2 text-ink-soft -outline-offset-2 hover:text-ink aria-[current=page]:border-brass aria-[current=page]:font-medium aria-[current=page]:text-ink"
+              className="inline-flex min-h-11 items-center whitespace-nowrap border-transparent border-b-2 text-ink-soft -outline-offset-2 hover:text-ink aria-[current=page]:border-brass aria-[current=page]:font-medium aria-[current=page]:text-ink"
             >
               {t(name)}
             </Link>

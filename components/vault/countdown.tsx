@@ -46,6 +46,7 @@ function StillRing({ period, left }: { period: number; left: number }) {
         {...circle}
         pathLength={period}
         strokeDasharray={`${left} ${period}`}
+        strokeDashoffset={left - period}
         className={left <= LOW_SECONDS ? 'stroke-warn' : 'stroke-brass'}
       />
     </svg>
