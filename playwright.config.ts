@@ -12,15 +12,16 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  workers: 2,
+  workers: 3,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   projects: [
-    // Some of them wait for time to pass: a third one works meanwhile.
-    { name: 'api', testMatch: 'api/**/*.spec.ts', workers: 3 },
+    // Some of them wait for time to pass: others work meanwhile.
+    { name: 'api', testMatch: 'api/**/*.spec.ts' },
     {
       name: 'browser',
+      workers: 2,
       testIgnore: ['api/**', 'operations/**'],
       use: {
         ...devices['Desktop Chrome'],

@@ -64,6 +64,8 @@ test('an account is added and its code copied, others are imported, a token made
   await page.keyboard.press('Enter')
   await tabTo(page, 'I have stored it')
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Revoke by keys' })).toBeVisible()
   await tabTo(page, 'Revoke by keys')
   await page.keyboard.press('Enter')
   await tabTo(page, /^Revoke/)

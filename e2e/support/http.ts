@@ -50,7 +50,7 @@ export type Observer = (method: string, path: string, answer: Answer) => void
  */
 export function createClient(origin: string, address?: string, observe?: Observer): Client {
   const { port } = new URL(origin)
-  const agent = new Agent({ keepAlive: true, timeout: PATIENCE_MS })
+  const agent = new Agent({ keepAlive: true })
   const request = async (method: string, path: string, options: Options = {}): Promise<Answer> => {
     const from = options.from ?? address
     const headers = {
@@ -62,7 +62,7 @@ export function createClient(origin: string, address?: string, observe?: Observe
       ...options.headers,
     }
     const body = options.json === undefined ? options.body : JSON.stringify(options.json)
-    const answer = await send({ host: '127.0.0.1', port, agent, method, path, headers }, body)
+    const answer = await send({ host: '127.0.0.1', port, agent, method, path, headers, timeout: PATIENCE_MS }, body)
     observe?.(method, path, answer)
     return answer
   }
@@ -75,7 +75,7 @@ export function createClient(origin: string, address?: string, observe?: Observe
   }
 }
 
-/** Nothing that is alive is silent for so long. */
+/** Nothing that is alive is silent for so long. Of each request: an agent's own would end with the server's 5 s of keep-alive. */
 const PATIENCE_MS = 30_000
 
 const writeCookies = (cookies: Record<string, string>) =>
