@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: 'scripts/testing/cluster.ts',
     setupFiles: 'scripts/testing/environment.ts',
     pool: 'forks',
+    // By itself it leaves one of two processors idle.
+    maxWorkers: 2,
     execArgv: ['--expose-gc'],
     // It imports parts of Next by names that only a bundler finds.
     server: { deps: { inline: ['next-auth'] } },

@@ -74,10 +74,10 @@ describe('an export in the format of Aegis', () => {
 
   it('comes back whole with its password, and only with it', async () => {
     const file = await exportEncryptedAegis(entries, PASSWORD)
-    for (const { secret, account } of bare) {
-      expect(file).not.toContain(secret.replace(/=+$/, ''))
-      expect(file).not.toContain(account)
-    }
+    // Three letters stand in base64 by chance.
+    const words = bare.flatMap(({ secret, account }) => [secret, account]).filter(({ length }) => length > 8)
+    expect(words.length).toBeGreaterThan(5)
+    for (const word of words) expect(file).not.toContain(word)
     expect(good((await readExport(file, { password: PASSWORD, using })).entries)).toEqual(entries)
     await expect(readExport(file, { using })).rejects.toThrow('import_encrypted')
     await expect(readExport(file, { password: `${PASSWORD} `, using })).rejects.toThrow('import_wrong_password')
