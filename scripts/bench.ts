@@ -1,4 +1,6 @@
+import { benchInstances } from './bench/instances'
 import { benchLimiter } from './bench/limiter'
+import { benchOverload } from './bench/overload'
 import { benchPages } from './bench/pages'
 import { benchProduct } from './bench/product'
 import { benchVault } from './bench/vault'
@@ -8,6 +10,8 @@ import { benchVault } from './bench/vault'
 const benches: Record<string, () => Promise<void>> = {
   product: benchProduct,
   limiter: benchLimiter,
+  overload: benchOverload,
+  instances: benchInstances,
   vault: benchVault,
   pages: benchPages,
 }

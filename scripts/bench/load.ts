@@ -11,8 +11,8 @@ import { generateSecrets } from '../secrets'
 
 const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next')
 const FOLDER = path.resolve('.test/bench')
-const ROUNDS = Number(process.env.BENCH_ROUNDS) || 5
-const SECONDS = Number(process.env.BENCH_SECONDS) || 4
+export const ROUNDS = Number(process.env.BENCH_ROUNDS) || 5
+export const SECONDS = Number(process.env.BENCH_SECONDS) || 4
 const THREADS = 8
 
 /** `data` makes the lines that the load script takes its bodies or cookies from, anew before each run. */
@@ -29,7 +29,6 @@ export type Server = { origin: string; pid: number }
 export async function onBench(work: (start: (folder: string, env?: Environment) => Promise<Server>) => Promise<void>) {
   ensureCommand('wrk')
   await generateIfStale()
-  await buildFloorIfStale()
   await rm(FOLDER, { recursive: true, force: true })
   await mkdir(FOLDER, { recursive: true })
   const database = await startPostgres(FOLDER)
@@ -37,6 +36,7 @@ export async function onBench(work: (start: (folder: string, env?: Environment) 
   const children: ReturnType<typeof serve>[] = []
   try {
     await work(async (folder, env) => {
+      if (folder !== '.') await buildFloorIfStale()
       const port = 4301 + children.length
       const child = serve(folder, port, { DATABASE_URL: database.url, ...env })
       children.push(child)
@@ -98,20 +98,23 @@ export async function measure(targets: Target[], ratios: Ratio[]) {
     const perRound = (results.get(one) ?? []).map(
       (result, index) => result.throughput / (results.get(other)?.[index]?.throughput ?? 1),
     )
-    const sorted = perRound.sort((a, b) => a - b)
     const goal = wanted ? ` (to reach: ${wanted})` : ''
-    console.log(`${one} / ${other}: ${(sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(2)}${goal}`)
+    console.log(`${one} / ${other}: ${medianOf(perRound).toFixed(2)}${goal}`)
   }
 }
 
-async function load({ url, script, data }: Target, seconds: number): Promise<Result> {
-  const file = path.join(FOLDER, 'lines.txt')
+/** Eight connections ask as fast as they are answered. */
+export async function load({ url, script, data }: Target, seconds: number): Promise<Result> {
+  const file = path.join(FOLDER, `lines-${new URL(url).port}.txt`)
   await writeFile(file, `${(await data()).join('\n')}\n`)
   const args = [`-t${THREADS}`, `-c${THREADS}`, `-d${seconds}s`, '-s', `bench/load/${script}.lua`, url, '--', file]
   const { stdout } = await promisify(execFile)('wrk', args)
   const [, throughput, p50, p99, errors] = /RESULT (\S+) (\S+) (\S+) (\d+)/.exec(stdout)?.map(Number) ?? []
   return { throughput: throughput ?? 0, p50: p50 ?? 0, p99: p99 ?? 0, errors: errors ?? 0 }
 }
+
+/** The value in the middle. */
+export const medianOf = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 function median(results: Result[]): Result {
   const sorted = [...results].sort((a, b) => a.throughput - b.throughput)

@@ -1,10 +1,6 @@
 import { buildIfStale } from '../build'
 import { measure, onBench, residentMegabytes, type Target } from './load'
-
-const PASSWORD = 'correct horse battery'
-
-/** Sign-ins made so far: each comes from an address of its own. */
-let signIns = 0
+import { registerPeople, signIn } from './people'
 
 /** The product's hot paths against bare routes that do the same work. */
 export async function benchProduct() {
@@ -23,13 +19,9 @@ export async function benchProduct() {
 }
 
 async function prepareTargets(product: string, floor: string): Promise<Target[]> {
-  const accounts = Array.from({ length: 16 }, (_, index) => `bench${index}@example.com`)
-  for (const [index, email] of accounts.entries())
-    await post(`${product}/auth/register`, { email, password: PASSWORD }, index)
-  const bodies = accounts.map(email => JSON.stringify({ email, password: PASSWORD }))
-  const tokens = async () => [JSON.stringify({ token: (await signIn(product, accounts[0] ?? '')).token })]
-  const cookies = async () =>
-    (await Promise.all(accounts.map(email => signIn(product, email)))).map(({ cookie }) => cookie)
+  const bodies = await registerPeople(product, 16)
+  const tokens = async () => [JSON.stringify({ token: (await signIn(product, bodies[0] ?? '')).token })]
+  const cookies = async () => (await Promise.all(bodies.map(body => signIn(product, body)))).map(({ cookie }) => cookie)
   return [
     { name: 'empty route', url: `${floor}/empty`, script: 'request', data: tokens },
     { name: 'SELECT 1 route', url: `${floor}/select-1`, script: 'request', data: tokens },
@@ -38,15 +30,4 @@ async function prepareTargets(product: string, floor: string): Promise<Target[]>
     { name: 'rotating refresh', url: `${product}/auth/token/refresh`, script: 'refresh', data: cookies },
     { name: 'token verify', url: `${product}/api/token/verify/`, script: 'request', data: tokens },
   ]
-}
-
-async function signIn(product: string, email: string) {
-  const response = await post(`${product}/auth/login`, { email, password: PASSWORD }, 100 + signIns++)
-  const cookie = /refresh_token=([^;]+)/.exec(response.headers.getSetCookie()[0] ?? '')?.[1] ?? ''
-  return { cookie, token: ((await response.json()) as { jwt_token: string }).jwt_token }
-}
-
-function post(url: string, body: object, index: number) {
-  const headers = { 'content-type': 'application/json', 'x-forwarded-for': `10.200.${index >> 8}.${index & 255}` }
-  return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
 }
