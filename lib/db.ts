@@ -26,7 +26,7 @@ export async function sql<Row extends pg.QueryResultRow>(
   text: TemplateStringsArray,
   ...values: unknown[]
 ): Promise<Row[]> {
-  const { rows } = await afterConflicts(() => pool().query<Row>({ ...prepared(text), values }))
+  const { rows } = await afterConflicts(() => run<Row>(text, values))
   return rows
 }
 
@@ -160,6 +160,13 @@ function openPool(): pg.Pool {
 const shared = globalThis as { latchkeyPool?: pg.Pool }
 
 const statements = new WeakMap<TemplateStringsArray, { name: string; text: string }>()
+
+/** As a finished `pg.Query`, because a description of one is copied at great cost (pg 8.22, `cloneQueryConfig`). */
+function run<Row extends pg.QueryResultRow>(strings: TemplateStringsArray, values: unknown[]) {
+  const { name, text } = prepared(strings)
+  const query = Object.assign(new pg.Query(text, values), { name })
+  return pool().query(query) as unknown as Promise<pg.QueryResult<Row>>
+}
 
 function prepared(strings: TemplateStringsArray) {
   let statement = statements.get(strings)

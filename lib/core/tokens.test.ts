@@ -18,15 +18,15 @@ const kidOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '
 
 test('JWT-15: after a new signing key, older tokens are good until the older key is taken away', async () => {
   const times = { since: new Date(), expiresAt: new Date(Date.now() + 3_600_000) }
-  const make = async (tokens: typeof import('./tokens')) =>
-    [await tokens.mintAccessToken(bearer), await tokens.mintRefreshToken({ ...family, ...times })] as const
-  const before = await make(await startedWith(older))
+  const make = (tokens: typeof import('./tokens')) =>
+    [tokens.mintAccessToken(bearer), tokens.mintRefreshToken({ ...family, ...times })] as const
+  const before = make(await startedWith(older))
   const read = async (tokens: typeof import('./tokens'), [access, refresh]: readonly [string, string]) => [
     (await tokens.readAccessToken(access))?.sessionId,
     (await tokens.readRefreshToken(refresh, 'cookie'))?.sessionId,
   ]
   const both = await startedWith(newer, older)
-  const after = await make(both)
+  const after = make(both)
   expect(after.map(kidOf)).toEqual([newer.kid, newer.kid])
   expect(both.publicKeys().map(({ kid }) => kid)).toEqual([newer.kid, older.kid])
   for (const tokens of [before, after]) expect(await read(both, tokens)).toEqual([family.id, family.id])

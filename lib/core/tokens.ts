@@ -1,5 +1,5 @@
-import { createHash, createPublicKey, hkdfSync } from 'node:crypto'
-import { importJWK, type JWTHeaderParameters, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import { createHash, createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, sign } from 'node:crypto'
+import { importJWK, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose'
 import { env, type PrivateJwk } from '../env'
 import type { Role, Transport } from '../generated/prisma/client'
 
@@ -16,9 +16,10 @@ export type RefreshClaims = { userId: string; sessionId: string; generation: num
  * An access token: a JWT signed with ES256, good for 15 minutes and only while its session stands.
  * The claims serve all dialects: `user_id` (simplejwt), `role`, and hasura's claim object.
  */
-export async function mintAccessToken({ userId, sessionId, role }: Bearer): Promise<string> {
-  const { kid, key } = await signingKey()
-  return new SignJWT({
+export function mintAccessToken({ userId, sessionId, role }: Bearer): string {
+  const { kid, privateKey } = newestKeys()
+  const now = toSeconds(new Date())
+  const claims = {
     token_type: 'access',
     sid: sessionId,
     user_id: userId,
@@ -28,22 +29,23 @@ export async function mintAccessToken({ userId, sessionId, role }: Bearer): Prom
       'x-hasura-default-role': role,
       'x-hasura-allowed-roles': role === 'admin' ? ['user', 'admin'] : ['user'],
     },
-  })
-    .setProtectedHeader({ alg: 'ES256', typ: 'JWT', kid })
-    .setIssuer(env().origin)
-    .setAudience(ACCESS_AUDIENCE)
-    .setSubject(userId)
-    .setJti(crypto.randomUUID())
-    .setIssuedAt()
-    .setExpirationTime(`${ACCESS_TOKEN_SECONDS}s`)
-    .sign(key)
+    iss: env().origin,
+    aud: ACCESS_AUDIENCE,
+    sub: userId,
+    jti: crypto.randomUUID(),
+    iat: now,
+    exp: now + ACCESS_TOKEN_SECONDS,
+  }
+  return compact({ alg: 'ES256', typ: 'JWT', kid }, claims, text =>
+    sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }),
+  )
 }
 
 /** @returns whom a token speaks of, or undefined for anything but a good access token. The session is not looked up here. */
 export async function readAccessToken(token: string): Promise<Bearer | undefined> {
   const known = seen.get(token)
   if (known) return known.exp > Date.now() / 1000 ? known.bearer : undefined
-  const payload = await verified(token, ACCESS_AUDIENCE, 'ES256', publicKey)
+  const payload = await verified(token, ACCESS_AUDIENCE, 'ES256', 'accessVerifier')
   if (payload?.token_type !== 'access' || !isFromThePast(payload) || !isUuid(payload.sub) || !isUuid(payload.sid))
     return undefined
   const bearer: Bearer = {
@@ -68,7 +70,7 @@ function remember(token: string, entry: { bearer: Bearer; exp: number }) {
  * The refresh token of one generation of a session. It is made of the session alone, to the last byte, so that parallel
  * tabs are all given the same successor, and nothing of it has to be stored.
  */
-export async function mintRefreshToken(session: {
+export function mintRefreshToken(session: {
   id: string
   userId: string
   transport: Transport
@@ -76,28 +78,28 @@ export async function mintRefreshToken(session: {
   /** When this generation began. */
   since: Date
   expiresAt: Date
-}): Promise<string> {
-  const { kid, key } = await refreshKey()
-  const jti = createHash('sha256').update(`${session.id}.${session.generation}`).digest('hex').slice(0, 32)
-  return new SignJWT({
+}): string {
+  const { kid, refreshSecret } = newestKeys()
+  const claims = {
     token_type: 'refresh',
     sid: session.id,
     gen: session.generation,
     user_id: session.userId,
-  })
-    .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid })
-    .setIssuer(env().origin)
-    .setAudience(refreshAudience(session.transport))
-    .setSubject(session.userId)
-    .setJti(jti)
-    .setIssuedAt(toSeconds(session.since))
-    .setExpirationTime(toSeconds(session.expiresAt))
-    .sign(key)
+    iss: env().origin,
+    aud: refreshAudience(session.transport),
+    sub: session.userId,
+    jti: createHash('sha256').update(`${session.id}.${session.generation}`).digest('hex').slice(0, 32),
+    iat: toSeconds(session.since),
+    exp: toSeconds(session.expiresAt),
+  }
+  return compact({ alg: 'HS256', typ: 'JWT', kid }, claims, text =>
+    createHmac('sha256', refreshSecret).update(text).digest(),
+  )
 }
 
 /** @returns what a refresh token says, or undefined for anything else. A token of the other transport is something else. */
 export async function readRefreshToken(token: string, transport: Transport): Promise<RefreshClaims | undefined> {
-  const payload = await verified(token, refreshAudience(transport), 'HS256', kid => symmetricKey(jwkOf(kid)))
+  const payload = await verified(token, refreshAudience(transport), 'HS256', 'refreshVerifier')
   if (payload?.token_type !== 'refresh' || !isUuid(payload.sub) || !isUuid(payload.sid)) return undefined
   const { gen } = payload
   if (typeof gen !== 'number' || !Number.isSafeInteger(gen) || gen < 0) return undefined
@@ -112,16 +114,24 @@ export function publicKeys() {
 const ACCESS_AUDIENCE = 'latchkey'
 const refreshAudience = (transport: Transport) => `latchkey:refresh:${transport}`
 
-type FindKey = (kid: string) => Promise<CryptoKey | undefined>
+/** The compact form of a signed token (RFC 7515, 7.1). */
+function compact(header: object, claims: object, signature: (text: string) => Buffer): string {
+  const text = `${base64url(header)}.${base64url(claims)}`
+  return `${text}.${signature(text).toString('base64url')}`
+}
 
-async function verified(token: string, audience: string, algorithm: string, findKey: FindKey) {
+const base64url = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
+
+type Verifier = 'accessVerifier' | 'refreshVerifier'
+
+async function verified(token: string, audience: string, algorithm: string, verifier: Verifier) {
   if (token.length > 4096) return undefined
   try {
     const options = { algorithms: [algorithm], audience, issuer: env().origin, requiredClaims: ['exp', 'iat', 'jti'] }
-    const getKey = async (header: JWTHeaderParameters): Promise<CryptoKey> => {
-      const key = header.kid === undefined ? undefined : await findKey(header.kid)
-      if (!key) throw new Error('unknown key')
-      return key
+    const getKey = async ({ kid = '' }: JWTHeaderParameters): Promise<CryptoKey> => {
+      const keys = signingKeys().get(kid)
+      if (!keys) throw new Error('unknown key')
+      return keys[verifier]
     }
     const { payload } = await jwtVerify(token, getKey, options)
     return payload
@@ -136,46 +146,36 @@ async function verified(token: string, audience: string, algorithm: string, find
  */
 const isFromThePast = ({ iat }: JWTPayload) => typeof iat === 'number' && iat <= Date.now() / 1000 + 30
 
-const keys = new Map<string, Promise<CryptoKey>>()
+/** What one of JWT_PRIVATE_KEYS signs and verifies with. */
+type SigningKeys = {
+  kid: string
+  /** Signs access tokens, without the way through a thread that Web Crypto takes. */
+  privateKey: KeyObject
+  /** Of its own for refresh tokens, so that one rotation covers both. */
+  refreshSecret: Buffer
+} & Record<Verifier, Promise<CryptoKey>>
 
-function imported(name: string, load: () => Promise<CryptoKey | Uint8Array>): Promise<CryptoKey> {
-  let key = keys.get(name)
-  if (!key) {
-    key = load() as Promise<CryptoKey>
-    keys.set(name, key)
+let opened: Map<string, SigningKeys> | undefined
+
+/** By key id, the newest first. */
+function signingKeys() {
+  opened ??= new Map(env().jwtPrivateKeys.map(jwk => [jwk.kid, openKeys(jwk)]))
+  return opened
+}
+
+const newestKeys = () => signingKeys().values().next().value as SigningKeys
+
+function openKeys(jwk: PrivateJwk): SigningKeys {
+  const privateKey = createPrivateKey({ key: jwk, format: 'jwk' })
+  const publicJwk = createPublicKey(privateKey).export({ format: 'jwk' })
+  const bytes = hkdfSync('sha256', Buffer.from(jwk.d, 'base64url'), '', 'latchkey refresh tokens', 32)
+  return {
+    kid: jwk.kid,
+    privateKey,
+    refreshSecret: Buffer.from(bytes),
+    accessVerifier: importJWK(publicJwk, 'ES256') as Promise<CryptoKey>,
+    refreshVerifier: crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']),
   }
-  return key
-}
-
-const newestJwk = () => env().jwtPrivateKeys[0] as PrivateJwk
-const jwkOf = (kid: string) => env().jwtPrivateKeys.find(candidate => candidate.kid === kid)
-
-async function signingKey() {
-  const jwk = newestJwk()
-  return { kid: jwk.kid, key: await imported(`private ${jwk.kid}`, () => importJWK(jwk, 'ES256')) }
-}
-
-async function publicKey(kid: string): Promise<CryptoKey | undefined> {
-  const jwk = jwkOf(kid)
-  const load = () =>
-    importJWK(createPublicKey({ key: jwk as PrivateJwk, format: 'jwk' }).export({ format: 'jwk' }), 'ES256')
-  return jwk && imported(`public ${kid}`, load)
-}
-
-async function refreshKey() {
-  const jwk = newestJwk()
-  return { kid: jwk.kid, key: (await symmetricKey(jwk)) as CryptoKey }
-}
-
-/** One symmetric key for refresh tokens from each signing key, so that one rotation covers both. */
-async function symmetricKey(jwk: PrivateJwk | undefined): Promise<CryptoKey | undefined> {
-  return (
-    jwk &&
-    imported(`refresh ${jwk.kid}`, () => {
-      const bytes = hkdfSync('sha256', Buffer.from(jwk.d, 'base64url'), '', 'latchkey refresh tokens', 32)
-      return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
-    })
-  )
 }
 
 const toSeconds = (time: Date) => Math.floor(time.getTime() / 1000)

@@ -14,6 +14,8 @@ const FOLDER = path.resolve('.test/bench')
 export const ROUNDS = Number(process.env.BENCH_ROUNDS) || 5
 export const SECONDS = Number(process.env.BENCH_SECONDS) || 4
 const THREADS = 8
+/** Until what is called often has been compiled: larger code takes longer, on both sides. */
+const WARM_UP_SECONDS = 5
 
 /** `data` makes the lines that the load script takes its bodies or cookies from, anew before each run. */
 export type Target = { name: string; url: string; script: 'request' | 'refresh' | 'code'; data(): Promise<string[]> }
@@ -79,7 +81,7 @@ async function ready(url: string) {
 /** Loads the targets in alternating rounds; prints what each did, and ratios as the medians of the rounds. */
 export async function measure(targets: Target[], ratios: Ratio[]) {
   const results = new Map<string, Result[]>(targets.map(({ name }) => [name, []]))
-  for (const target of targets) await load(target, 1)
+  for (const target of targets) await load(target, WARM_UP_SECONDS)
   for (let round = 1; round <= ROUNDS; round++) {
     process.stdout.write(`round ${round} of ${ROUNDS}\r`)
     for (const target of targets) results.get(target.name)?.push(await load(target, SECONDS))
