@@ -1,4 +1,5 @@
--- A POST of one JSON body; every request comes from a client of its own, so that no rate limit is met.
+-- A POST of one JSON body; every request comes from a client of its own, so that no rate limit is met. With a second
+-- argument each connection rests about so many milliseconds before it asks.
 local bodies = {}
 local thread = 0
 
@@ -12,6 +13,10 @@ function init(args)
   for line in io.lines(args[1]) do table.insert(bodies, line) end
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
+  if args[2] then
+    local pause = tonumber(args[2])
+    function delay() return math.random(0, 2 * pause) end
+  end
 end
 
 function request()

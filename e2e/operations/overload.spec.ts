@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { expectHouseRules } from '../support/expectations'
 import { type Answer, createClient } from '../support/http'
 import { residentMegabytes, workersOf } from '../support/processes'
 import { startProduct } from '../support/product'
@@ -51,6 +52,7 @@ test(`PWD-11, REL-18: ${STORM} sign-ins at once: nobody else waits, what is too 
 
 function expectShed(answer: Answer) {
   expect([429, 503], answer.text).toContain(answer.status)
+  expectHouseRules(answer)
   expect(Number(answer.header('retry-after'))).toBeGreaterThan(0)
 }
 

@@ -5,6 +5,7 @@ import { Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state'
 import { PEER_HEADER } from './address'
+import { guardFromOverload } from './overload'
 import { METHOD_HEADER, PAGE_PATH_HEADER, REQUEST_ID_HEADER } from './private-headers'
 
 type Started = { request: IncomingMessage; response: ServerResponse; socket: Socket; server: Server }
@@ -16,6 +17,7 @@ type Started = { request: IncomingMessage; response: ServerResponse; socket: Soc
 export function installServerHook() {
   subscribe('http.server.request.start', message => {
     const started = message as Started
+    if (shared.latchkeyServer !== started.server) guardFromOverload(started.server)
     shared.latchkeyServer = started.server
     if (shared.latchkeyStopping) started.response.setHeader('connection', 'close')
     prepare(started)

@@ -105,11 +105,15 @@ export async function measure(targets: Target[], ratios: Ratio[]) {
   }
 }
 
-/** Eight connections ask as fast as they are answered. */
-export async function load({ url, script, data }: Target, seconds: number): Promise<Result> {
+type Crowd = { connections: number; pauseMs: number }
+
+/** Eight connections ask as fast as they are answered; or a crowd whose every member rests after each answer. */
+export async function load({ url, script, data }: Target, seconds: number, crowd?: Crowd): Promise<Result> {
   const file = path.join(FOLDER, `lines-${new URL(url).port}.txt`)
   await writeFile(file, `${(await data()).join('\n')}\n`)
-  const args = [`-t${THREADS}`, `-c${THREADS}`, `-d${seconds}s`, '-s', `bench/load/${script}.lua`, url, '--', file]
+  const pause = crowd ? [String(crowd.pauseMs)] : []
+  const size = [`-t${THREADS}`, `-c${crowd?.connections ?? THREADS}`, `-d${seconds}s`, '--timeout', '10s']
+  const args = [...size, '-s', `bench/load/${script}.lua`, url, '--', file, ...pause]
   const { stdout } = await promisify(execFile)('wrk', args)
   const [, throughput, p50, p99, errors] = /RESULT (\S+) (\S+) (\S+) (\d+)/.exec(stdout)?.map(Number) ?? []
   return { throughput: throughput ?? 0, p50: p50 ?? 0, p99: p99 ?? 0, errors: errors ?? 0 }
