@@ -64,6 +64,9 @@ export const isDatabaseUnavailable = (error: unknown): boolean =>
       UNAVAILABLE.test(code) || UNAVAILABLE.test(kind) || UNAVAILABLE_IN_WORDS.test(message),
   )
 
+/** Whether PostgreSQL had no room to write something; it can still be read. */
+export const isDiskFull = (error: unknown): boolean => causesOf(error).some(({ code }) => code === '53100')
+
 /** Whether two transactions waited for each other, and this one was undone: PostgreSQL's codes, and Prisma's for both. */
 const isConflict = (error: unknown): boolean =>
   causesOf(error).some(({ code = '', kind = '' }) =>

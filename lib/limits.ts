@@ -1,6 +1,6 @@
 import { type Env, env } from './env'
 import { boundedMap } from './limits/bounded-map'
-import { type Limiter, probe, throughOutages } from './limits/outages'
+import { DISK_FULL, type Limiter, probe, REDIS_AWAY, throughOutages } from './limits/outages'
 import { postgresStore } from './limits/postgres'
 import { redisStore, upstashStore } from './limits/redis'
 import type { Store } from './limits/store'
@@ -23,7 +23,7 @@ export type Verdict = {
  *
  * @param key the bucket and whose it is, as `/auth/login 192.0.2.1`: a documented path, and an address (of IPv6 the /64),
  *   the id of a user or a digest of a token; nothing else about anybody is kept, and that for one window.
- * @returns undefined where nobody counts: while Redis is away, for what could not serve guessing.
+ * @returns undefined where nobody counts: while Redis is away or the disk full, for what could not serve guessing.
  * @throws what isDatabaseUnavailable knows, where limits are kept in PostgreSQL.
  */
 export async function consume(key: string, rate: Rate): Promise<Verdict | undefined> {
@@ -46,12 +46,12 @@ export async function checkLimits(): Promise<void> {
   await probe(store, 2000).finally(() => store.abandon?.())
 }
 
-/** A first probe opens connections, so that no request waits for that. Faults of PostgreSQL are the request's own. */
+/** A first probe opens connections, so that no request waits for that. Other faults of PostgreSQL are the request's own. */
 export async function openLimiter(place: Place): Promise<Limiter> {
   const store = await openStore(place)
-  if (store === postgresStore) return rememberingRefusals(store.take)
+  if (store === postgresStore) return rememberingRefusals(throughOutages(store, DISK_FULL))
   probe(store).catch(() => undefined)
-  return rememberingRefusals(throughOutages(store))
+  return rememberingRefusals(throughOutages(store, REDIS_AWAY))
 }
 
 type Place = Pick<Env, 'upstash' | 'redisUrl'>

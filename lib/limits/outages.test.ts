@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, type ExpectStatic, expect, test, vi } fr
 import { type Behaviour, type Gate, startGate } from '@/e2e/support/gate'
 import { type RedisServer, startRedis } from '@/e2e/support/redis-server'
 import { type Lie, startUpstash } from '@/e2e/support/upstash'
+import { isDatabaseUnavailable, pool } from '../db'
 import { log } from '../log'
-import { type Limiter, probe, throughOutages } from './outages'
+import { DISK_FULL, type Limiter, probe, REDIS_AWAY, throughOutages } from './outages'
+import { postgresStore } from './postgres'
 import { redisStore, upstashStore } from './redis'
 import type { Store } from './store'
 
@@ -133,6 +135,29 @@ test('REL-21: a connection that was cut while idle is opened anew, and nobody no
   lines.mockRestore()
 })
 
+test('REL-16: while the disk of PostgreSQL is full this process limits by itself; its other faults are told', async () => {
+  const lines = vi.spyOn(log, 'warn').mockImplementation(() => undefined)
+  const limiter = throughOutages(postgresStore, DISK_FULL)
+  await refuseWritesWith('53200')
+  expect(isDatabaseUnavailable(await limiter('during', 6, 60_000).catch(error => error))).toBe(true)
+  await refuseWritesWith('53100')
+  await expectLocalLimits(expect, limiter)
+  await pool().query('DROP TRIGGER refusing ON "Throttle"')
+  await expect.poll(() => limiter('after', 60, 60_000), { timeout: 5000 }).toMatchObject({ remaining: 59 })
+  expect(lines.mock.calls.map(call => call.at(-1))).toEqual([
+    expect.stringMatching(/disk of PostgreSQL is full/),
+    expect.stringMatching(/room again/),
+  ])
+  lines.mockRestore()
+})
+
+/** As PostgreSQL itself says it, for the table of the limits. */
+const refuseWritesWith = (code: string) =>
+  pool().query(`
+    CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+      AS $$ BEGIN RAISE EXCEPTION USING ERRCODE = '${code}'; END $$;
+    CREATE OR REPLACE TRIGGER refusing BEFORE INSERT ON "Throttle" FOR EACH ROW EXECUTE FUNCTION refuse()`)
+
 async function expectLocalLimits(expect: ExpectStatic, limiter: Limiter) {
   const begun = performance.now()
   const allowed = [(await limiter('during', 6, 60_000))?.allowed]
@@ -177,5 +202,5 @@ const openUpstash = (port: number) =>
 async function opened(opening: Promise<Store>): Promise<Limiter> {
   const store = await opening
   await probe(store, 2000)
-  return throughOutages(store)
+  return throughOutages(store, REDIS_AWAY)
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { isDiskFull } from '../db'
 import { log } from '../log'
 import { memoryStore } from './memory'
 import type { Store, Taken } from './store'
@@ -14,12 +16,30 @@ const LOOK_AGAIN_MS = 1000
 /** A decision; undefined where nobody counts. */
 export type Limiter = (key: string, quota: number, windowMs: number) => Promise<Taken | undefined>
 
+/** Which errors mean that a store cannot decide for now, and what the log says; other errors are the request's own. */
+export type Outage = { includes(error: unknown): boolean; deadlineMs?: number; begins: string; ends: string }
+
+/** Refusing, hanging, slow or lying: nothing else needs it, so that nobody has to wait for it. */
+export const REDIS_AWAY: Outage = {
+  includes: () => true,
+  deadlineMs: DEADLINE_MS,
+  begins: 'Redis cannot be asked',
+  ends: 'Redis answers again',
+}
+
+/** What only reads goes on while PostgreSQL cannot write. */
+export const DISK_FULL: Outage = {
+  includes: isDiskFull,
+  begins: 'the disk of PostgreSQL is full',
+  ends: 'PostgreSQL has room again',
+}
+
 /**
- * Decides through a store that may be refusing, hanging, slow or lying. From its first failure on nobody waits for it:
- * this process limits what could serve guessing by its own memory, and lets the rest pass, until the store decides well
- * again, which is tried every second. One line in the log tells each.
+ * Decides through a store that may have an outage. From its first failure on nobody asks it: this process limits what
+ * could serve guessing by its own memory, and lets the rest pass, until the store decides well again, which is tried
+ * every second. One line in the log tells each.
  */
-export function throughOutages(store: Store): Limiter {
+export function throughOutages(store: Store, { includes, deadlineMs, begins, ends }: Outage): Limiter {
   const local = memoryStore()
   let away = false
 
@@ -27,7 +47,7 @@ export function throughOutages(store: Store): Limiter {
     if (away) return
     away = true
     store.abandon?.()
-    log.warn({ reason: reasonOf(error) }, 'rate limits: Redis cannot be asked; each process limits sign-in by itself')
+    log.warn({ reason: reasonOf(error) }, `rate limits: ${begins}; each process limits sign-in by itself`)
     lookAgain()
   }
 
@@ -36,7 +56,7 @@ export function throughOutages(store: Store): Limiter {
       try {
         await probe(store)
         away = false
-        log.warn('rate limits: Redis answers again')
+        log.warn(`rate limits: ${ends}`)
       } catch {
         store.abandon?.()
         lookAgain()
@@ -47,8 +67,10 @@ export function throughOutages(store: Store): Limiter {
   return async (key, quota, windowMs) => {
     if (!away) {
       try {
-        return await inTime(store.take(key, quota, windowMs))
+        const taking = store.take(key, quota, windowMs)
+        return await (deadlineMs ? inTime(taking, deadlineMs) : taking)
       } catch (error) {
+        if (!includes(error)) throw error
         leave(error)
       }
     }
@@ -57,15 +79,15 @@ export function throughOutages(store: Store): Limiter {
   }
 }
 
-/** A decision on nobody's request. */
+/** A decision on nobody's request, and on a new key: on a full disk there may still be room to change an old one. */
 export const probe = (store: Store, deadlineMs = DEADLINE_MS) =>
-  inTime(store.take('probe', 1, LOOK_AGAIN_MS), deadlineMs)
+  inTime(store.take(`probe ${randomUUID()}`, 1, LOOK_AGAIN_MS), deadlineMs)
 
 /**
  * Waits in short steps: a process that is kept from its event loop for long, as by the first requests after a start, has
  * only itself to blame.
  */
-function inTime<Answer>(work: Promise<Answer>, deadlineMs = DEADLINE_MS): Promise<Answer> {
+function inTime<Answer>(work: Promise<Answer>, deadlineMs: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout
     const wait = (leftMs: number) => {
