@@ -65,10 +65,14 @@ export async function signInForTokens(
  */
 export async function completeSignIn(userId: string, door: Door): Promise<SignIn> {
   const factorProven = await isTrustedDevice(userId, door.trustedDevice)
-  const session = await startSession(userId, { ...door, factorProven })
+  // The password was right, whatever comes of the rest.
+  const forgivePassword = async () => door.method === 'password' && forgive(passwordAttempts(userId))
+  const session = await startSession(userId, { ...door, factorProven }).catch(error => {
+    void forgivePassword().catch(() => undefined)
+    throw error
+  })
   if (session) return { session }
-  // The password was right, whatever comes of the second factor.
-  if (door.method === 'password') await forgive(passwordAttempts(userId))
+  await forgivePassword()
   const { method, client } = door
   if (door.transport === 'body') {
     const met = await meetAtOnce(userId, { code: door.otp, method, client })
