@@ -23,9 +23,12 @@ export async function boot() {
     log.warn('SMTP_URL is missing: mail stays in DATA_DIR/outbox')
   startMailDelivery()
   await openLimits()
-  setInterval(() => void doChores(), HOUR_MS).unref()
+  // Soon, too: an instance that comes with the load may not live for an hour.
+  setTimeout(doChores, SOON_MS).unref()
+  setInterval(doChores, HOUR_MS).unref()
 }
 
+const SOON_MS = 10_000
 const HOUR_MS = 3_600_000
 
 /** What happens by itself, in every process; each chore is safe to do twice. */
