@@ -18,6 +18,7 @@ const HASHES = /^\/api\/(auth\/(login|register|password)|token)\/?(\?|$)/
 export function guardFromOverload(server: Server) {
   const listeners = server.listeners('request') as RequestListener[]
   const admitted = new Set<IncomingMessage>()
+  const tellToComeLater = comeLater()
   server.removeAllListeners('request').on('request', (request, response) => {
     if (HASHES.test(request.url ?? '') && request.method === 'POST') {
       if (countWorkedOn(admitted) >= MOST_AT_ONCE) return tellToComeLater(response)
@@ -36,24 +37,20 @@ function countWorkedOn(admitted: Set<IncomingMessage>): number {
 }
 
 /** In the shape of every document that has such an endpoint: which one was meant stands in a body that nobody reads. */
-function tellToComeLater(response: ServerResponse) {
+function comeLater() {
   const [status, words] = failures.unavailable
-  const body = JSON.stringify({
-    statusCode: status,
-    error: 'Service Unavailable',
-    message: words,
-    detail: words,
-    code: 'unavailable',
-  })
-  countRequest({ method: 'POST', route: 'told to come later', status, ms: 0 })
-  response
-    .writeHead(status, {
-      ...securityHeaders(),
-      'content-security-policy': API_CONTENT_SECURITY_POLICY,
-      'cache-control': 'no-store',
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': String(Buffer.byteLength(body)),
-      'retry-after': RETRY_AFTER_SECONDS,
-    })
-    .end(body)
+  const error = 'Service Unavailable'
+  const body = JSON.stringify({ statusCode: status, error, message: words, detail: words, code: 'unavailable' })
+  const headers = {
+    ...securityHeaders(),
+    'content-security-policy': API_CONTENT_SECURITY_POLICY,
+    'cache-control': 'no-store',
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+    'retry-after': RETRY_AFTER_SECONDS,
+  }
+  return (response: ServerResponse) => {
+    countRequest({ method: 'POST', route: 'told to come later', status, ms: 0 })
+    response.writeHead(status, headers).end(body)
+  }
 }
