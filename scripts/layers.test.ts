@@ -165,7 +165,14 @@ function readSources(folder: string): Source[] {
 function importsOf(file: string, text: string): string[] {
   return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => {
     if (fileName.startsWith('@/')) return fileName.slice(2)
+    if (fileName.startsWith('#')) return inBrowser(fileName)
     if (!fileName.startsWith('.')) return fileName
     return path.posix.join(path.posix.dirname(file), fileName).replace(/\.(tsx?|mjs|json)$/, '')
   })
+}
+
+/** What package.json has a browser take for a name like `#hmac`. */
+function inBrowser(name: string): string {
+  const { imports } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'))
+  return path.posix.normalize(imports[name].browser).replace(/\.ts$/, '')
 }

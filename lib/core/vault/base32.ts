@@ -67,6 +67,7 @@ export function canonicalBase32(text: string): string | undefined {
   return digits.length <= MAX_SECRET_CHARACTERS ? padded(digits) : undefined
 }
 
-const digitsOf = (text: string) => text.replace(/[\s\-‐-―]+/g, '').replace(/=+$/, '')
+/** Secrets as they are kept have nothing that has to be taken out but the padding. */
+const digitsOf = (text: string) => (/[\s\-‐-―=]/.test(text) ? text.replace(/[\s\-‐-―]+/g, '').replace(/=+$/, '') : text)
 
 const padded = (digits: string) => digits.padEnd(Math.ceil(digits.length / 8) * 8, '=')

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { Failure } from '../failures'
 import { encodeBase32 } from './base32'
 import { bytesOf } from './bytes'
-import type { Algorithm } from './entry'
+import { ALGORITHMS, type Algorithm } from './entry'
+import * as browser from './hmac-browser'
+import * as server from './hmac-server'
 import { type CodeSource, counterCode, timeCode } from './otp'
 
 /** The ASCII digits that the RFCs repeat to the length of the hash. */
@@ -20,6 +22,15 @@ const source = (given: Partial<CodeSource>): CodeSource => ({
 
 const hotp = (counter: number, given: Partial<CodeSource> = {}) =>
   source({ otpType: 'hotp', period: null, counter, ...given })
+
+it('makes its codes with the same HMAC in the browser and on the server', () => {
+  const data = Uint8Array.from({ length: 8 }, (_, index) => index)
+  for (const algorithm of ALGORITHMS)
+    for (let length = 1; length < 300; length += 7) {
+      const key = Uint8Array.from({ length }, (_, index) => (index * length) & 255)
+      expect(Buffer.from(browser.hmac(algorithm, key, data))).toEqual(server.hmac(algorithm, key, data))
+    }
+})
 
 describe('HOTP', () => {
   it('gives the codes of RFC 4226, appendix D', () => {

@@ -1,11 +1,8 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { md5, sha1 } from '@noble/hashes/legacy.js'
-import { sha256, sha512 } from '@noble/hashes/sha2.js'
-import { generateSync } from '@otplib/hotp'
-import { createGuardrails, NobleCryptoPlugin } from 'otplib'
+import { counterToBytes, dynamicTruncate, truncateDigits } from '@otplib/core'
+import { hmac } from '#hmac'
 import { Failure } from '../failures'
-import { decodeBase32, MAX_SECRET_CHARACTERS } from './base32'
-import { type Algorithm, DIGITS, type Entry } from './entry'
+import { decodeBase32 } from './base32'
+import { ALGORITHMS, DIGITS, type Entry } from './entry'
 
 /** The part of an entry that its codes depend on. */
 export type CodeSource = Pick<Entry, 'otpType' | 'secret' | 'digits' | 'algorithm' | 'period' | 'counter'>
@@ -17,7 +14,7 @@ export type TimeCode = { password: string; nextPassword: string; generatedAt: nu
 export type CounterCode = { password: string; counter: number }
 
 /**
- * The code of a moment (RFC 6238, or Steam's letters). About 15 µs, synchronous. Runs in the browser, too.
+ * The code of a moment (RFC 6238, or Steam's letters). Synchronous: about 10 µs on a server. Runs in the browser, too.
  *
  * @param now Unix time in seconds.
  * @throws Failure invalid_secret, invalid_otp_parameters
@@ -47,37 +44,20 @@ function coder({ otpType, secret, digits, algorithm }: CodeSource): (counter: nu
   const key = decodeBase32(secret)
   if (!key) throw new Failure('invalid_secret')
   const steam = otpType === 'steamtotp'
-  if (!steam && !(Number.isInteger(digits) && digits >= DIGITS.min && digits <= DIGITS.max && algorithm in hashes))
+  if (
+    !steam &&
+    !(Number.isInteger(digits) && digits >= DIGITS.min && digits <= DIGITS.max && ALGORITHMS.includes(algorithm))
+  )
     throw new Failure('invalid_otp_parameters')
-  const settings = { secret: key, digits, guardrails, ...variantOf(steam ? 'steam' : algorithm) }
   return counter => {
     if (!Number.isSafeInteger(counter) || counter < 0) throw new Failure('invalid_otp_parameters')
-    return generateSync({ ...settings, counter })
+    const digest = hmac(steam ? 'sha1' : algorithm, key, counterToBytes(counter))
+    const value = digest.length < 20 ? truncateShortDigest(digest) : dynamicTruncate(digest)
+    return steam ? steamLetters(value) : truncateDigits(value, digits)
   }
 }
 
-/** otplib's guard rails are for secrets that one gives out; a vault holds what others gave out. */
-const guardrails = createGuardrails({ MIN_SECRET_BYTES: 1, MAX_SECRET_BYTES: MAX_SECRET_CHARACTERS })
-
-const hashes = { sha1, sha256, sha512, md5 }
-
 const STEAM_ALPHABET = '23456789BCDFGHJKMNPQRTVWXY'
-
-const variantOf = (name: Algorithm | 'steam') => variants[name]
-
-/** otplib does not know MD5, so the plug-in, not the name, says which hash is taken. */
-const cryptoOf = (hash: (typeof hashes)[Algorithm]) =>
-  Object.assign(new NobleCryptoPlugin(), {
-    hmac: (_: string, key: Uint8Array, data: Uint8Array) => hmac(hash, key, data),
-  })
-
-const variants = {
-  sha1: { crypto: cryptoOf(sha1) },
-  sha256: { crypto: cryptoOf(sha256) },
-  sha512: { crypto: cryptoOf(sha512) },
-  md5: { crypto: cryptoOf(md5), hooks: { truncateDigest: truncateShortDigest } },
-  steam: { crypto: cryptoOf(sha1), hooks: { encodeToken: steamLetters } },
-}
 
 /** Dynamic truncation of 16 bytes can reach past their end; what is not there counts as zero, as in PHP's libraries. */
 function truncateShortDigest(digest: Uint8Array): number {
