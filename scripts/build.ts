@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { writeRouteList } from './routes'
+import { run } from './tools'
 
 /** Generates what is not kept in git: the list of routes, and Prisma's client when the schema has changed. */
 export async function generateIfStale(): Promise<void> {
@@ -80,24 +80,4 @@ async function filesBelow(source: string): Promise<string[]> {
     .filter(entry => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
     .map(entry => path.join(entry.parentPath, entry.name))
     .sort()
-}
-
-/** Runs a tool of node_modules/.bin; a quiet one is heard only when it fails. */
-export function run(tool: string, args: string[], env: Record<string, string> = {}, sound: 'quiet' | 'loud' = 'loud') {
-  return new Promise<void>((resolve, reject) => {
-    const stdio = sound === 'loud' ? 'inherit' : 'pipe'
-    const child = spawn(path.join('node_modules/.bin', tool), args, {
-      stdio: ['ignore', stdio, stdio],
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1', ...env },
-      shell: process.platform === 'win32',
-    })
-    let output = ''
-    child.stdout?.on('data', chunk => (output += chunk))
-    child.stderr?.on('data', chunk => (output += chunk))
-    child.on('error', reject)
-    child.on('exit', code => {
-      if (code === 0) resolve()
-      else reject(new Error(`${tool} ${args[0]} failed.\n${output}`))
-    })
-  })
 }

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline'
 import { InvalidEnvironment, mustBringSecrets, parseEnv } from '../lib/env'
 import type { MetricsAnswer, MetricsQuestion } from '../lib/metrics'
 import { buildIfStale, generateIfStale } from './build'
+import { exitCodeOf, onInterruption } from './interruption'
 import { migrate } from './migrate'
 import { type Postgres, startPostgres } from './postgres'
 import { loadOrCreateSecrets } from './secrets'
@@ -28,23 +29,42 @@ const STOP_MS = 10_000
 
 /** Prepares everything that is missing, serves until a signal comes, and leaves nothing running behind. */
 export async function serve({ development }: { development: boolean }) {
-  let database: Postgres | undefined
+  await prepare(development).catch(fail)
+  const starting = process.env.DATABASE_URL ? undefined : startPostgres(process.env.DATA_DIR as string)
+  let isEnding = false
+  const endUnready = async (signal: NodeJS.Signals) => {
+    isEnding = true
+    await stopDatabase(starting)
+    process.exit(exitCodeOf(signal))
+  }
+  const isReady = onInterruption(endUnready, () => process.exit(1))
   try {
-    if (existsSync('.env')) process.loadEnvFile('.env')
-    if (development && !process.env.INTRA_CLIENT_ID) await playIntra()
-    await completeEnvironment()
-    await generateIfStale()
-    if (!development) await buildIfStale()
-    database = process.env.DATABASE_URL ? undefined : await startPostgres(process.env.DATA_DIR as string)
-    if (database) process.env.DATABASE_URL = database.url
+    if (starting) process.env.DATABASE_URL = (await starting).url
     await migrate(process.env.DATABASE_URL as string)
   } catch (error) {
-    await database?.stop()
+    if (isEnding) return
+    await stopDatabase(starting)
     fail(error)
   }
+  if (isEnding) return
+  isReady()
   const fleet = development ? startDevelopment() : startWorkers()
-  stopOnSignals(fleet, database)
+  stopOnSignals(fleet, starting)
   greet()
+}
+
+async function prepare(development: boolean) {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  if (development && !process.env.INTRA_CLIENT_ID) await playIntra()
+  await completeEnvironment()
+  await generateIfStale()
+  if (!development) await buildIfStale()
+}
+
+/** One that is just being started is waited for. */
+async function stopDatabase(starting: Promise<Postgres> | undefined) {
+  const database = await starting?.catch(() => undefined)
+  await database?.stop().catch(error => console.error(String(error)))
 }
 
 /** Secrets and defaults are settled here, so that every process below sees the same. */
@@ -153,37 +173,18 @@ function startDevelopment(): Fleet {
   }
 }
 
-/** One Ctrl-C may come from the terminal, from npm, and as npm's end: what follows this soon is the same signal. */
-const SAME_SIGNAL_MS = 700
-
-function stopOnSignals(fleet: Fleet, database: Postgres | undefined) {
+function stopOnSignals(fleet: Fleet, starting: Promise<Postgres> | undefined) {
   const { drainMs } = parseEnv(process.env)
-  let first = 0
   const finish = async (code: number) => {
-    await database?.stop().catch(error => console.error(String(error)))
+    await stopDatabase(starting)
     process.exit(code)
   }
   const stop = () => {
-    const now = performance.now()
-    if (first) return now - first > SAME_SIGNAL_MS ? fleet.stop('SIGKILL') : undefined
-    first = now
     fleet.stop('SIGTERM')
     setTimeout(() => fleet.stop('SIGKILL'), STOP_MS + drainMs).unref()
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
-  if (process.env.npm_lifecycle_event) whenOrphaned(stop)
+  onInterruption(stop, () => fleet.stop('SIGKILL'))
   void fleet.ended.then(finish)
-}
-
-/** npm, when it is ended, takes along only the shell between us: without it nobody is left who could stop us. */
-function whenOrphaned(stop: () => void) {
-  const parent = process.ppid
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(watch)
-    stop()
-  }, 500)
-  watch.unref()
 }
 
 function greet() {

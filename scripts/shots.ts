@@ -1,5 +1,6 @@
 import { provideChromium } from './browsers'
-import { buildIfStale, generateIfStale, run } from './build'
+import { buildIfStale, generateIfStale } from './build'
+import { run } from './tools'
 
 // Takes a picture of every page, wide and narrow, light and dark, into .test/shots.
 await generateIfStale()

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { provideChromium } from './browsers'
-import { buildIfStale, generateIfStale, run } from './build'
+import { buildIfStale, generateIfStale } from './build'
 import { ensureCommand } from './debian'
+import { run, show } from './tools'
 
 // `npm test` runs everything; `npm run check` only what takes seconds.
 const quick = process.argv.includes('--quick')
@@ -91,17 +91,4 @@ type Report = Partial<{
 
 async function readReport(file: string): Promise<Report> {
   return JSON.parse(await readFile(file, 'utf8').catch(() => '{}'))
-}
-
-/** Runs a tool in front of the reader's eyes. @returns its exit code. */
-function show(tool: string, args: string[], env: Record<string, string> = {}): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(path.join('node_modules/.bin', tool), args, {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
-      shell: process.platform === 'win32',
-    })
-    child.on('error', reject)
-    child.on('exit', code => resolve(code ?? 1))
-  })
 }

@@ -48,7 +48,8 @@ export async function launchProduct(name: string, environment: Environment): Pro
   const port = Number(environment.PORT) || (await freePort())
   const dataDir = environment.DATA_DIR ?? path.resolve('.test', `${name}-${process.pid}`)
   await mkdir(path.dirname(logFile), { recursive: true })
-  const env = { ...inherited(), PORT: String(port), DATA_DIR: dataDir, ...environment }
+  // As npm starts it: it ends when whoever has started it is no more.
+  const env = { ...inherited(), npm_lifecycle_event: 'start', PORT: String(port), DATA_DIR: dataDir, ...environment }
   const child = spawn(process.execPath, ['scripts/run.mjs', 'start'], { stdio: ['ignore', 'pipe', 'pipe'], env })
   const log = createWriteStream(logFile, { flags: 'a' })
   child.stdout?.pipe(log, { end: false })

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
@@ -16,6 +17,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const folder = path.resolve('.test', `unit-${process.pid}`)
   const { url, stop } = await startPostgres(folder)
+  process.once('exit', () => endAtOnce(folder))
   await calmDown(url)
   await migrate(url)
   project.provide('templateUrl', url)
@@ -23,6 +25,16 @@ export default async function setup(project: TestProject) {
     await stop()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Told to end, vitest waits for no teardown. */
+function endAtOnce(folder: string) {
+  const pidFile = path.join(folder, 'postgres/data/postmaster.pid')
+  if (!existsSync(pidFile)) return
+  process.kill(Number.parseInt(readFileSync(pidFile, 'utf8'), 10), 'SIGQUIT')
+  const clock = new Int32Array(new SharedArrayBuffer(4))
+  for (let waits = 0; existsSync(pidFile) && waits < 100; waits++) Atomics.wait(clock, 0, 0, 50)
+  rmSync(folder, { recursive: true, force: true })
 }
 
 /** These databases live for seconds: nothing of them has to survive a power cut. */
