@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
+import { starters, startersAtFirst } from './starters.mjs'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -35,23 +35,9 @@ export const exitCodeOf = (signal: NodeJS.Signals) => 128 + constants.signals[si
 /** npm, when it is ended, takes along the shell between us, or leaves that behind: nobody is left who could end us. */
 function whenOrphaned(stop: () => void): NodeJS.Timeout {
   const watch = setInterval(() => {
-    if (starters() === atFirst) return
+    if (starters() === startersAtFirst) return
     clearInterval(watch)
     stop()
   }, 500)
   return watch.unref()
 }
-
-/** Our parent and, where that is the shell of npm and Linux tells it, npm. */
-function starters(): string {
-  const parent = process.ppid
-  try {
-    const stat = readFileSync(`/proc/${parent}/stat`, 'utf8')
-    const [, name, npm] = /\((.*)\) \S (\d+)/s.exec(stat) ?? []
-    return name === 'sh' ? `${parent} of ${npm}` : `${parent}`
-  } catch {
-    return `${parent}`
-  }
-}
-
-const atFirst = starters()

@@ -1,3 +1,4 @@
+import './starters.mjs'
 import { prepare } from './install.mjs'
 
 // `node scripts/run.mjs <name> …` runs scripts/<name>.ts, after installing what is missing.
