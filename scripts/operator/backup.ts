@@ -33,17 +33,28 @@ async function write(client: pg.Client, file: string): Promise<number> {
   const migration = await newestMigration(client)
   await archive.write({ product: 'Latchkey', format: 1, migration, at: new Date().toISOString(), tables: counts })
   for (const table of tables) {
-    await client.query(`DECLARE rows CURSOR FOR SELECT to_json(t) AS row FROM "${table}" t`)
-    for (;;) {
-      const { rows } = await client.query<{ row: unknown }>('FETCH 1000 FROM rows')
-      if (!rows.length) break
-      for (const { row } of rows) await archive.write({ table, row })
-    }
-    await client.query('CLOSE rows')
+    await writeTable(client, archive, table, counts[table])
     if (counts[table]) console.log(`${table.padEnd(16)} ${counts[table]}`)
   }
   await archive.close()
   return Object.values(counts).reduce((sum, count) => sum + count, 0)
+}
+
+/** Says every second how much of it is written; the line of the whole table then stands in its place. */
+async function writeTable(client: pg.Client, archive: ReturnType<typeof openArchive>, table: string, count = 0) {
+  await client.query(`DECLARE rows CURSOR FOR SELECT to_json(t) AS row FROM "${table}" t`)
+  let written = 0
+  let told = performance.now()
+  for (;;) {
+    const { rows } = await client.query<{ row: unknown }>('FETCH 1000 FROM rows')
+    if (!rows.length) break
+    for (const { row } of rows) await archive.write({ table, row })
+    written += rows.length
+    if (performance.now() - told < 1000) continue
+    told = performance.now()
+    process.stdout.write(`${table.padEnd(16)} ${Math.floor((written / count) * 100)} %\r`)
+  }
+  await client.query('CLOSE rows')
 }
 
 /** Restores the file into a database of its own beside the real one, checks it, and throws that database away. */
