@@ -1,5 +1,7 @@
+import { channel } from 'node:diagnostics_channel'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
 
 /** In ms: whoever is slower than that holds a connection, and means nothing good by it. Uploads weigh a few MB at most. */
@@ -7,11 +9,12 @@ const PATIENCE = { headersTimeout: 20_000, requestTimeout: 60_000, connectionsCh
 
 if (!existsSync('next.config.mjs')) takeConfigurationFromBuild()
 
-// As `next start` does, but for the order: that one listens first, and whoever comes before instrumentation.ts has run
-// would slip past lib/http/server-hook.ts.
+// As `next start` does, but for the order: that one listens first, and does not wait for instrumentation.ts any more than
+// prepare() does. Whoever comes before that has run would slip past lib/http/server-hook.ts.
 const port = Number(process.env.PORT)
 const app = next({ dev: false, port, quiet: true })
 await app.prepare()
+while (!channel('http.server.request.start').hasSubscribers) await sleep(5)
 process.title = 'next-server'
 createServer(PATIENCE, app.getRequestHandler())
   .on('error', error => {
