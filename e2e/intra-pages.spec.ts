@@ -3,7 +3,7 @@ import { codeOf } from './support/authenticator'
 import { be } from './support/intra-browser'
 import type { Student, Wishes } from './support/intra-visits'
 import type { Mailbox } from './support/mailbox'
-import { enterPages, signInByPage } from './support/pages'
+import { alive, enterPages, signInByPage } from './support/pages'
 import { createProtected } from './support/protected'
 import type { Store } from './support/store'
 import { axe, expect, test } from './support/test'
@@ -67,6 +67,7 @@ test('62 the only way in is not unlinked: the page leads to setting a password',
   await be(page, { profile: student })
   await join(page, student, mail)
   await page.goto('/account/connections')
+  await alive(page)
   await page.getByRole('button', { name: 'Unlink' }).click()
   await page.getByRole('dialog', { name: 'Unlink 42?' }).getByRole('button', { name: 'Unlink' }).click()
   await expect(page.getByText('This is the only way into the account.')).toBeVisible()
@@ -86,6 +87,7 @@ test('linked and unlinked from a signed-in session', async ({ page, accounts, vi
   await expect(page.getByText('42 is linked. From now on it signs you in.')).toBeVisible()
   await expect(page.getByText(student.login)).toBeVisible()
   await mail.next(account.email, /42/)
+  await alive(page)
   await page.getByRole('button', { name: 'Unlink' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Unlink' }).click()
   await expect(page.getByText('42 is no longer linked.')).toBeVisible()

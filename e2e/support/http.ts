@@ -50,7 +50,8 @@ export type Observer = (method: string, path: string, answer: Answer) => void
  */
 export function createClient(origin: string, address?: string, observe?: Observer): Client {
   const { port } = new URL(origin)
-  const agent = new Agent({ keepAlive: true })
+  // With a time of its own it heeds the server's, and takes no connection that is just about to be closed.
+  const agent = new Agent({ keepAlive: true, timeout: PATIENCE_MS })
   const request = async (method: string, path: string, options: Options = {}): Promise<Answer> => {
     const from = options.from ?? address
     const headers = {
@@ -62,7 +63,7 @@ export function createClient(origin: string, address?: string, observe?: Observe
       ...options.headers,
     }
     const body = options.json === undefined ? options.body : JSON.stringify(options.json)
-    const answer = await send({ host: '127.0.0.1', port, agent, method, path, headers, timeout: PATIENCE_MS }, body)
+    const answer = await send({ host: '127.0.0.1', port, agent, method, path, headers }, body)
     observe?.(method, path, answer)
     return answer
   }
@@ -75,7 +76,7 @@ export function createClient(origin: string, address?: string, observe?: Observe
   }
 }
 
-/** Nothing that is alive is silent for so long. Of each request: an agent's own would end with the server's 5 s of keep-alive. */
+/** Nothing that is alive is silent for so long. */
 const PATIENCE_MS = 30_000
 
 const writeCookies = (cookies: Record<string, string>) =>
@@ -90,7 +91,8 @@ function send(target: RequestOptions, body: Options['body']): Promise<Answer> {
     outgoing.on('response', () => {
       answered = true
     })
-    outgoing.on('timeout', () => outgoing.destroy(new Error(`silence for ${PATIENCE_MS / 1000} s`)))
+    // Said once more: a connection that is used again would keep the time of the server, 5 s.
+    outgoing.setTimeout(PATIENCE_MS, () => outgoing.destroy(new Error(`silence for ${PATIENCE_MS / 1000} s`)))
     // A server that has answered may close before it has read all of a body that is too large.
     outgoing.on('error', error => answered || reject(error))
     if (body === undefined) outgoing.end()
