@@ -16,6 +16,16 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
+  use: {
+    ...devices['Desktop Chrome'],
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      args: ['--no-sandbox', '--disable-gpu', ...quiet],
+      ...(executablePath && { executablePath }),
+    },
+  },
   projects: [
     // Some of them wait for time to pass: others work meanwhile.
     { name: 'api', testMatch: 'api/**/*.spec.ts' },
@@ -23,16 +33,6 @@ export default defineConfig({
       name: 'browser',
       workers: 2,
       testIgnore: ['api/**', 'operations/**'],
-      use: {
-        ...devices['Desktop Chrome'],
-        locale: 'en-US',
-        timezoneId: 'UTC',
-        screenshot: 'only-on-failure',
-        launchOptions: {
-          args: ['--no-sandbox', '--disable-gpu', ...quiet],
-          ...(executablePath && { executablePath }),
-        },
-      },
     },
     // Last, and one after the other: they start, starve and kill products of their own.
     { name: 'operations', testMatch: 'operations/**/*.spec.ts', workers: 1, fullyParallel: false, timeout: 300_000 },

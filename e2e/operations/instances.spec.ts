@@ -16,7 +16,7 @@ import { type RedisServer, startRedis } from '../support/redis-server'
 import { openResidents, type Residents } from '../support/residents'
 import { currentRun } from '../support/run'
 import { openStore, type Store } from '../support/store'
-import { stay } from '../support/visitors'
+import { stay, walk } from '../support/visitors'
 
 const INSTANCES = 3
 
@@ -171,13 +171,14 @@ test.describe('REL-22: three instances', () => {
     expect([count(answers, 401), count(answers, 429)]).toEqual([6, 54])
   })
 
-  test('REL-23: restarted one by one behind a balancer, they sign nobody out and lose no request', async () => {
+  test('REL-23: restarted one by one behind a balancer, they sign nobody out and lose no request', async ({ page }) => {
     test.setTimeout(180_000)
     const ports = products.map(({ port }) => port)
     const balancer = await startBalancer(ports)
     const visit = { over: false }
     try {
       const visitors = Array.from({ length: 3 }, () => stay(balancer.origin, visit))
+      visitors.push(walk(page, balancer.origin, visit))
       for (let index = 0; index < INSTANCES; index++) {
         await restart(index)
         await expect.poll(() => balancer.serves(ports[index] as number)).toBe(true)

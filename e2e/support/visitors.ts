@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from '@playwright/test'
 import type { Answer } from './http'
+import { signInByPage } from './pages'
 import { openResidents, type Residents } from './residents'
 
 /** What went wrong for one who uses the product all the time, in words; and how much went well. */
@@ -37,3 +39,25 @@ export async function stay(origin: string, visit: { over: boolean }): Promise<St
 
 const rotate = (people: Residents, cookies: { refresh_token: string }) =>
   people.somebody().post('/auth/token/refresh', undefined, { cookies })
+
+/** Signs in by the page and walks from page to page in a browser, until it is over. */
+export async function walk(page: Page, origin: string, visit: { over: boolean }): Promise<Stay> {
+  const so: Stay = { lost: [], done: 0 }
+  page.on('response', response => {
+    if (response.status() >= 500) so.lost.push(`${response.url()}: ${response.status()}`)
+  })
+  await page.goto(`${origin}/login`)
+  await signInByPage(page, await openResidents(origin).register())
+  const inside = page.getByRole('button', { name: 'Sign out' })
+  await inside.waitFor()
+  for (let step = 0; !visit.over; step++) {
+    const name = step % 2 ? 'Sessions' : 'Activity'
+    await page.getByRole('link', { name, exact: true }).click()
+    await page.waitForURL(`**/account/${name.toLowerCase()}`)
+    await page.reload()
+    if (await inside.isVisible()) so.done++
+    else so.lost.push(`signed out at ${page.url()}`)
+    await sleep(BREATH_MS)
+  }
+  return so
+}
