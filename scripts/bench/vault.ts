@@ -5,14 +5,16 @@ const PASSWORD = 'correct horse battery'
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 const OWNERS = 256
 const LISTS = 15
+const METRICS_TOKEN = 'for-those-who-look-at-the-figures'
 
 /** The vault: what a list costs for each entry, what an import takes, and one code against a bare `SELECT 1`. */
 export async function benchVault() {
   await buildIfStale()
   await onBench(async start => {
-    const product = await start('.')
+    const product = await start('.', { METRICS_TOKEN })
     const floor = await start('bench/floor')
-    for (const size of [100, 1000, 10_000]) await benchList(await newVault(product.origin, 2 ** 15 + size), size)
+    for (const size of [100, 1000, 10_000])
+      await benchList(product.origin, await newVault(product.origin, 2 ** 15 + size), size)
     await benchImport(await newVault(product.origin, 2 ** 15), () => residentMegabytes(product.pid))
     const lines: string[] = []
     for (let index = 0; index < OWNERS; index++) lines.push(await oneCode(product.origin, index))
@@ -29,17 +31,28 @@ export async function benchVault() {
 
 type Vault = (method: string, path: string, json?: object) => Promise<Response>
 
-async function benchList(vault: Vault, size: number) {
+async function benchList(origin: string, vault: Vault, size: number) {
   for (let left = size; left > 0; left -= 5000)
     await vault('POST', '/twofaccounts/batch', { accounts: parts(Math.min(left, 5000)) })
-  const times: number[] = []
-  for (let count = 0; count < LISTS; count++)
-    times.push(await timed(async () => (await vault('GET', '/twofaccounts?withOtp=1')).arrayBuffer()))
-  const middle = times.sort((a, b) => a - b)[Math.floor(LISTS / 2)] ?? 0
+  const list = async () => {
+    for (let count = 0; count < LISTS; count++) await (await vault('GET', '/twofaccounts?withOtp=1')).arrayBuffer()
+  }
+  // Warm, as the loads of the other benches are.
+  await list()
+  const before = await serverSeconds(origin)
+  await list()
+  const mean = ((await serverSeconds(origin)) - before) * (1000 / LISTS)
   const goal = size === 1000 ? ' (to reach: 60)' : ''
   console.log(
-    `list of ${size} with codes: ${middle.toFixed(1)} ms, ${((middle / size) * 1000).toFixed(1)} µs an entry${goal}`,
+    `list of ${size} with codes: ${mean.toFixed(1)} ms of the server, ${((mean / size) * 1000).toFixed(1)} µs an entry${goal}`,
   )
+}
+
+/** What the product says that it has spent on lists so far. */
+async function serverSeconds(origin: string): Promise<number> {
+  const answer = await fetch(`${origin}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })
+  const sum = /^latchkey_request_seconds_sum\{method="GET",route="\/api\/v1\/twofaccounts"\} (\S+)$/m
+  return Number(sum.exec(await answer.text())?.[1] ?? 0)
 }
 
 async function benchImport(vault: Vault, memory: () => Promise<number>) {
