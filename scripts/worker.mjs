@@ -4,8 +4,17 @@ import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
 
-/** In ms: whoever is slower than that holds a connection, and means nothing good by it. Uploads weigh a few MB at most. */
-const PATIENCE = { headersTimeout: 20_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 }
+/**
+ * In ms: whoever is slower than that holds a connection, and means nothing good by it. Uploads weigh a few MB at most. Idle
+ * connections are kept for longer than balancers keep theirs (60 s is usual): one that we close is lost with the request
+ * that is just on its way.
+ */
+const PATIENCE = {
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 5000,
+}
 
 if (!existsSync('next.config.mjs')) takeConfigurationFromBuild()
 

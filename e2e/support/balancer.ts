@@ -20,8 +20,7 @@ const INTERVAL_MS = 200
 export async function startBalancer(ports: number[]): Promise<Balancer> {
   const ready = new Set(ports)
   let over = false
-  // With a time of its own it heeds the servers', and uses no connection that one is just about to close.
-  const agent = new Agent({ keepAlive: true, timeout: 30_000 })
+  const agent = new Agent({ keepAlive: true })
   let turn = 0
   const next = () => [...ready][turn++ % ready.size]
 
