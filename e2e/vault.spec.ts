@@ -236,6 +236,13 @@ test('86 of a thousand entries those in view are drawn, the search finds any, an
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
   await expect(vaultPage.entry('Service 0999')).toBeVisible()
   expect(await drawn.count()).toBeLessThan(60)
+  // Elements are used again wherever they stand; who listens still hears the entries in their order.
+  const heard = await page.getByRole('list', { name: 'Accounts' }).evaluate(list => {
+    const ids = list.getAttribute('aria-owns')?.split(' ') ?? []
+    return ids.map(id => Number(document.getElementById(id)?.getAttribute('aria-posinset')))
+  })
+  expect(heard).toHaveLength(await drawn.count())
+  expect(heard).toEqual(heard.toSorted((one, other) => one - other))
   await page.keyboard.press('/')
   await page.keyboard.type('0500')
   await expect(drawn).toHaveCount(1)

@@ -4,7 +4,7 @@ export type Clock = {
   seconds(): number
   /** Milliseconds of Unix time, by the server's clock. */
   milliseconds(): number
-  /** Calls at every full second, from the one timer; ends with the last listener. */
+  /** Calls at every full second, from the one timer, few at a time; ends with the last listener. */
   subscribe(listener: () => void): () => void
   /** By how many milliseconds this device is ahead of the server. */
   ahead(): number
@@ -15,6 +15,10 @@ export type Clock = {
 /** `Date` headers know whole seconds, and a request takes its time: less than this is not worth a word. */
 export const TOLERANCE_MS = 2500
 
+/** So many listeners hear of a second before the browser may draw: a long list must not stop its own scrolling. */
+const AT_ONCE = 12
+const FRAME_MS = 16
+
 export function createClock(now = () => Date.now()): Clock {
   let ahead = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -24,8 +28,12 @@ export function createClock(now = () => Date.now()): Clock {
     timer = setTimeout(tick, 1000 - (milliseconds() % 1000))
   }
   const tick = () => {
-    for (const listener of listeners) listener()
+    tell([...listeners])
     wait()
+  }
+  const tell = (waiting: (() => void)[]) => {
+    for (const listener of waiting.slice(0, AT_ONCE)) if (listeners.has(listener)) listener()
+    if (waiting.length > AT_ONCE) setTimeout(tell, FRAME_MS, waiting.slice(AT_ONCE))
   }
   return {
     milliseconds,

@@ -21,35 +21,25 @@ export function PeriodTimer({ period }: { period: number }) {
   )
 }
 
-/** The same beside a code, for the eye. */
+/** The same beside a code, for the eye: the ring empties by the second, for of many in a list none may move all the time. */
 export function Remaining({ period }: { period: number }) {
   const left = useSecondsLeft(period)
   const low = left <= LOW_SECONDS
+  const gone = `${(period - left) / period}turn`
   return (
-    <span
-      aria-hidden
-      className={`inline-flex items-center gap-1.5 font-mono text-sm tabular-nums ${low ? 'font-semibold text-warn' : 'text-ink-soft'}`}
-    >
-      <span className="min-w-[2ch] text-right">{left}</span>
-      <StillRing period={period} left={left} />
-    </span>
-  )
-}
-
-/** A ring that empties by the second, as the number beside it: of many in a long list none may move all the time. */
-function StillRing({ period, left }: { period: number; left: number }) {
-  const circle = { cx: 10, cy: 10, r: 9, fill: 'none', strokeWidth: 2 }
-  return (
-    <svg aria-hidden viewBox="0 0 20 20" className="size-5 shrink-0 -rotate-90">
-      <circle {...circle} className="stroke-line" />
-      <circle
-        {...circle}
-        pathLength={period}
-        strokeDasharray={`${left} ${period}`}
-        strokeDashoffset={left - period}
-        className={left <= LOW_SECONDS ? 'stroke-warn' : 'stroke-brass'}
+    <>
+      <span
+        aria-hidden
+        className={`h-5 w-[2ch] text-right font-mono text-sm tabular-nums contain-strict ${low ? 'font-semibold text-warn' : 'text-ink-soft'}`}
+      >
+        {left}
+      </span>
+      <span
+        aria-hidden
+        style={{ backgroundImage: `conic-gradient(#0000 ${gone}, currentColor 0)` }}
+        className={`relative size-5 shrink-0 rounded-full bg-line after:absolute after:inset-0.5 after:rounded-full after:bg-(--ground) ${low ? 'text-warn' : 'text-brass'}`}
       />
-    </svg>
+    </>
   )
 }
 

@@ -3,7 +3,7 @@
 import { clsx } from 'clsx'
 import { Check, Eye, EyeOff, RefreshCw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { memo, type PointerEvent, type ReactNode, use } from 'react'
+import { memo, type PointerEvent, use } from 'react'
 import { type FetchedCode, periodOf } from './codes'
 import { Remaining } from './countdown'
 import { nameOf, type VaultEntry } from './entries'
@@ -12,6 +12,7 @@ import { EntryIcon } from './entry-icon'
 import { VaultContext } from './vault-context'
 
 export type CellProps = {
+  id: string
   entry: VaultEntry
   place: number
   count: number
@@ -32,18 +33,25 @@ export type CellProps = {
 
 /** One entry: a click, Enter or Space copies its code; beside it what else can be done. */
 export const EntryCell = memo(function EntryCell(props: CellProps) {
-  const { entry, place, count, top, left, width, height, shape, isActive, isSelected, isDragged, onGrab } = props
+  const { id, entry, place, count, top, left, width, height, shape, isActive, isSelected, isDragged, onGrab } = props
+  const { focused } = use(VaultContext)
   return (
     <li
+      id={id}
       style={{ top, left, width, height }}
       aria-setsize={count}
       aria-posinset={place + 1}
+      onFocus={() => focused(entry)}
       className={clsx(
-        'group/entry absolute flex contain-layout contain-size contain-style pr-1 has-[[data-entry]:hover]:bg-wash',
+        'group/entry absolute flex bg-(--ground) pr-1 contain-layout contain-size contain-style hover:[--ground:var(--color-wash)]',
         shape === 'row' ? 'items-center' : 'items-start',
-        shape === 'card' ? 'rounded-box border border-line bg-surface' : 'border-line border-b',
-        isSelected && 'bg-wash',
-        isDragged && 'z-10 bg-surface shadow-lifted',
+        shape === 'card' ? 'rounded-box border border-line' : 'border-line border-b',
+        isSelected
+          ? '[--ground:var(--color-wash)]'
+          : isDragged || shape === 'card'
+            ? '[--ground:var(--color-surface)]'
+            : '[--ground:var(--color-paper)]',
+        isDragged && 'z-10 shadow-lifted',
       )}
     >
       <MainButton {...props} />
@@ -53,8 +61,9 @@ export const EntryCell = memo(function EntryCell(props: CellProps) {
   )
 })
 
-function MainButton({ entry, shape, isActive, isSelected, isRevealed, isCopied, fetched }: CellProps) {
-  const { preferences, grouping, codes, select, focused } = use(VaultContext)
+function MainButton(props: CellProps) {
+  const { entry, shape, isActive, isSelected, isRevealed, isCopied, fetched } = props
+  const { preferences, grouping, codes, select } = use(VaultContext)
   const code = useCode(entry, fetched)
   const isHidden = preferences.showOtpAsDot && !isRevealed
   const name = useSpokenName(entry, code, isHidden)
@@ -67,7 +76,6 @@ function MainButton({ entry, shape, isActive, isSelected, isRevealed, isCopied, 
       data-entry={entry.id}
       aria-label={isSelected === undefined ? name : nameOf(entry)}
       tabIndex={isActive ? 0 : -1}
-      onFocus={() => focused(entry)}
       onClick={() => (isSelected === undefined ? codes.activate(entry) : select(entry))}
       className={clsx(
         'flex h-full min-w-0 grow gap-x-4 py-3 pr-3 pl-5 text-left',
@@ -79,7 +87,7 @@ function MainButton({ entry, shape, isActive, isSelected, isRevealed, isCopied, 
         {preferences.showAccountsIcons && (
           <EntryIcon entry={entry} className={shape === 'row' ? 'size-10' : 'size-9'} />
         )}
-        <Names entry={entry} />
+        <Names {...props} />
       </span>
       <span className={clsx('flex items-center gap-4', shape === 'row' ? 'shrink-0 justify-end' : 'w-full')}>
         {shape === 'row' && preferences.showNextOtp && !isHidden && (
@@ -93,24 +101,44 @@ function MainButton({ entry, shape, isActive, isSelected, isRevealed, isCopied, 
         {shape !== 'row' && preferences.showNextOtp && !isHidden && (
           <NextCode entry={entry} code={code} grouping={grouping} />
         )}
-        <Trailing isCopied={isCopied} wide={shape === 'row'}>
-          {isTimed && <Remaining period={periodOf(entry)} />}
-        </Trailing>
+        <span className={clsx('flex items-center justify-end gap-1.5', shape === 'row' ? 'w-20' : 'ml-auto')}>
+          {isCopied ? <Copied /> : isTimed && <Remaining period={periodOf(entry)} />}
+        </span>
       </span>
     </button>
   )
 }
 
-function Names({ entry: { service, account, pinned, waits } }: { entry: VaultEntry }) {
+/** What stands in a line beside the name, in pixels. */
+const BESIDE = { row: 440, stacked: 140, card: 140 }
+
+/** No letter of the font is wider than this. */
+const WIDEST = 16
+
+/** Cut where they may be too long, and only there: every cut makes a long list slower to paint. */
+function Names({ entry: { service, account, pinned, waits }, width, shape }: CellProps) {
   const t = useTranslations('vault')
+  const name = service ?? account
+  const marks = (pinned ? t('pinned').length + 1 : 0) + (waits ? t('waits').length + 1 : 0)
+  const longest = Math.max(name.length + marks, account.length)
   return (
-    <span className="grid min-w-0 grow">
-      <span className="truncate font-medium">
-        {service ?? account}
+    <span
+      className={clsx(
+        'min-w-0 grow whitespace-nowrap',
+        longest * WIDEST > width - BESIDE[shape] && 'overflow-clip text-ellipsis',
+      )}
+    >
+      <span className="font-medium">
+        {name}
         {pinned && <span className="ml-2 font-normal text-brass text-sm">{t('pinned')}</span>}
         {waits && <span className="ml-2 font-normal text-sm text-warn">{t('waits')}</span>}
       </span>
-      {service && <span className="truncate text-ink-soft text-sm">{account}</span>}
+      {service && (
+        <>
+          <br />
+          <span className="text-ink-soft text-sm">{account}</span>
+        </>
+      )}
     </span>
   )
 }
@@ -124,19 +152,12 @@ function AskForCode() {
   )
 }
 
-/** At the end of the code: that it was copied, else how long it is good. */
-function Trailing({ isCopied, wide, children }: { isCopied: boolean; wide: boolean; children: ReactNode }) {
+function Copied() {
   const t = useTranslations('vault.code')
   return (
-    <span className={clsx('flex items-center justify-end', wide ? 'w-20' : 'ml-auto')}>
-      {isCopied ? (
-        <span className="inline-flex items-center gap-1 font-medium text-good text-sm">
-          <Check aria-hidden className="size-4" />
-          {t('copied')}
-        </span>
-      ) : (
-        children
-      )}
+    <span className="inline-flex items-center gap-1 font-medium text-good text-sm">
+      <Check aria-hidden className="size-4" />
+      {t('copied')}
     </span>
   )
 }
@@ -153,7 +174,7 @@ const Tick = ({ on }: { on: boolean }) => (
   </span>
 )
 
-const tool = 'grid size-11 shrink-0 place-items-center rounded-field text-ink-soft hover:bg-wash hover:text-ink'
+const tool = 'grid size-11 shrink-0 place-items-center rounded-field text-ink-soft hover:bg-line hover:text-ink'
 
 function Tools({ entry, isActive, isRevealed, fetched }: CellProps) {
   const t = useTranslations('vault')
@@ -161,7 +182,7 @@ function Tools({ entry, isActive, isRevealed, fetched }: CellProps) {
   const name = nameOf(entry)
   const tabIndex = isActive ? 0 : -1
   return (
-    <span className="flex shrink-0">
+    <>
       {entry.otpType === 'hotp' && fetched && (
         <button
           type="button"
@@ -191,11 +212,9 @@ function Tools({ entry, isActive, isRevealed, fetched }: CellProps) {
         aria-haspopup="menu"
         aria-expanded={menuFor === entry.id}
         onClick={event => openMenu(entry, event.currentTarget)}
-        className={tool}
-      >
-        <Dots columns={[12]} />
-      </button>
-    </span>
+        className={`${tool} dots`}
+      />
+    </>
   )
 }
 
@@ -206,16 +225,7 @@ function Grip({ entry, onGrab }: { entry: VaultEntry; onGrab: NonNullable<CellPr
       aria-hidden
       data-grip={entry.id}
       onPointerDown={event => onGrab(entry, event)}
-      className="absolute inset-y-0 left-0 hidden w-5 cursor-grab touch-none place-items-center text-ink-soft opacity-0 active:cursor-grabbing group-focus-within/entry:opacity-100 group-hover/entry:opacity-100 pointer-fine:grid"
-    >
-      <Dots columns={[9, 15]} />
-    </span>
+      className="absolute inset-y-0 left-0 hidden w-5 cursor-grab touch-none text-ink-soft active:cursor-grabbing group-focus-within/entry:grip group-hover/entry:grip pointer-fine:block"
+    />
   )
 }
-
-/** Three dots below each other, as the menu's and the grip's icons; one shape, because every entry of a long list has both. */
-const Dots = ({ columns }: { columns: number[] }) => (
-  <svg aria-hidden viewBox="0 0 24 24" className="size-4 fill-none stroke-3 stroke-current" strokeLinecap="round">
-    <path d={columns.map(x => `M${x} 5h0M${x} 12h0M${x} 19h0`).join('')} />
-  </svg>
-)

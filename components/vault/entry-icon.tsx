@@ -13,11 +13,11 @@ export function EntryIcon({ entry, className = 'size-10' }: { entry: Named; clas
   return (
     <span
       aria-hidden
-      className={`grid shrink-0 place-items-center overflow-hidden rounded-field bg-wash font-semibold text-ink-soft ${className}`}
+      className={`grid shrink-0 place-items-center rounded-field bg-wash font-semibold text-ink-soft ${className}`}
     >
       {picture ? (
         // biome-ignore lint/performance/noImgElement: small files of our own, already in their final size.
-        <img src={picture} alt="" className="size-full object-contain p-1" />
+        <img src={picture} alt="" className="size-full rounded-field object-contain p-1" />
       ) : (
         letter
       )}

@@ -2,11 +2,12 @@
 
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { VaultEntry } from './entries'
 import { EntryCell } from './entry-cell'
 import { neighbour } from './keys'
 import { type Shape, shapeOf } from './shape'
+import { type Cell, useCells } from './use-cells'
 import type { Codes } from './use-codes'
 import { type Drag, useDrag } from './use-drag'
 
@@ -27,6 +28,7 @@ export type ListHandle = { focus: (id: number) => void }
 export function EntryList({ handle, ...props }: ListProps & { handle: RefObject<ListHandle | null> }) {
   const { entries, mode, codes, activeId, selected, onReorder } = props
   const t = useTranslations('vault')
+  const id = useId()
   const list = useRef<HTMLUListElement>(null)
   const { width, top } = usePlace(list)
   const shape = shapeOf(mode, width)
@@ -43,6 +45,7 @@ export function EntryList({ handle, ...props }: ListProps & { handle: RefObject<
     shown.findIndex(({ id }) => id === (drag?.id ?? activeId)),
   )
   const rows = useRows(shown.length, shape, top, activePlace)
+  const cells = useCells(shown, rows.getVirtualItems(), shape.columns)
   const focus = useFocus(list, shown, shape, rows.scrollToIndex)
   handle.current = { focus }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -56,34 +59,37 @@ export function EntryList({ handle, ...props }: ListProps & { handle: RefObject<
     <ul
       ref={list}
       aria-label={t('list')}
+      aria-owns={ownedBy(id, cells)}
       onKeyDown={onKeyDown}
       className="relative"
       style={{ height: rows.getTotalSize() - shape.gap }}
     >
       {width > 0 &&
-        rows
-          .getVirtualItems()
-          .flatMap(({ index, start }) =>
-            shown
-              .slice(index * shape.columns, (index + 1) * shape.columns)
-              .map((entry, column) => (
-                <EntryCell
-                  key={entry.id}
-                  {...{ entry, count: shown.length, place: index * shape.columns + column, shape: shape.name }}
-                  {...boxOf(shape, width, start - top, column)}
-                  isActive={entry.id === shown[activePlace]?.id}
-                  isSelected={selected?.has(entry.id)}
-                  isRevealed={codes.revealed.has(entry.id)}
-                  isCopied={codes.copied === entry.id}
-                  isDragged={drag?.id === entry.id}
-                  fetched={codes.fetched.get(entry.id)}
-                  onGrab={onReorder && begin}
-                />
-              )),
-          )}
+        cells.map(({ cell, place, entry }) => (
+          <EntryCell
+            key={cell}
+            id={id + cell}
+            {...{ entry, place, count: shown.length, shape: shape.name }}
+            {...boxOf(shape, width, place)}
+            isActive={place === activePlace}
+            isSelected={selected?.has(entry.id)}
+            isRevealed={codes.revealed.has(entry.id)}
+            isCopied={codes.copied === entry.id}
+            isDragged={drag?.id === entry.id}
+            fetched={codes.fetched.get(entry.id)}
+            onGrab={onReorder && begin}
+          />
+        ))}
     </ul>
   )
 }
+
+/** Cells stand in any order; whoever listens hears them in that of their places. */
+const ownedBy = (id: string, cells: Cell[]) =>
+  cells
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ cell }) => id + cell)
+    .join(' ')
 
 const isEntry = (target: EventTarget) => target instanceof HTMLElement && 'entry' in target.dataset
 
@@ -94,9 +100,14 @@ function withDrag(entries: VaultEntry[], { id, place }: Drag): VaultEntry[] {
 }
 
 /** As numbers, so that an entry that stays where it is is not drawn anew. */
-function boxOf({ columns, height, gap }: Shape, width: number, top: number, column: number) {
+function boxOf({ columns, height, gap }: Shape, width: number, place: number) {
   const cell = (width - gap * (columns - 1)) / columns
-  return { top, left: column * (cell + gap), width: cell, height: height - gap }
+  return {
+    top: Math.floor(place / columns) * height,
+    left: (place % columns) * (cell + gap),
+    width: cell,
+    height: height - gap,
+  }
 }
 
 /** How wide the list is and how far down the page it begins; 0 until that is known. */
@@ -127,7 +138,8 @@ function useRows(count: number, { columns, height }: Shape, top: number, activeP
   const rows = useWindowVirtualizer({
     count: Math.ceil(count / columns),
     estimateSize: () => height,
-    overscan: 5,
+    overscan: 3,
+    useFlushSync: false,
     scrollMargin: top,
     scrollPaddingStart: 150,
     scrollPaddingEnd: 90,

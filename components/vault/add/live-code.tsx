@@ -36,7 +36,11 @@ function Shown({ entry }: { entry: Entry }) {
           ))}
         </span>
       </span>
-      {isTimed && <Remaining period={periodOf(kept)} />}
+      {isTimed && (
+        <span className="inline-flex items-center gap-1.5 [--ground:var(--color-wash)]">
+          <Remaining period={periodOf(kept)} />
+        </span>
+      )}
     </>
   )
 }
