@@ -1,3 +1,4 @@
+import { inBatches } from '../batches'
 import { db, sql } from '../db'
 import type { Role, Transport } from '../generated/prisma/client'
 import { type Client, record } from './activity'
@@ -23,8 +24,7 @@ export async function continueSession(
 ): Promise<Session> {
   const claims = await readRefreshToken(refreshToken, transport)
   if (!claims) throw new Failure((await readAccessToken(refreshToken)) ? 'wrong_token_type' : 'invalid_refresh_token')
-  const family =
-    (rotate && (await rotateFamily(claims.sessionId, claims.generation))) || (await findFamily(claims.sessionId))
+  const family = (rotate && (await rotateFamily(claims))) || (await findFamily(claims.sessionId))
   if (!family) throw new Failure((await isUsable(claims.userId)) ? 'invalid_refresh_token' : 'account_gone')
   const behind = family.generation - claims.generation
   if (!family.advanced && behind !== 0 && !isInGrace(family, behind)) {
@@ -76,17 +76,23 @@ type Family = {
   advanced: boolean
 }
 
-async function rotateFamily(sessionId: string, generation: number): Promise<Family | undefined> {
-  const [row] = await sql<Family>`
-    UPDATE "Session" s SET generation = s.generation + 1, "rotatedAt" = ARRAY[now()] || s."rotatedAt"[1:15],
-      "lastSeenAt" = now()
-    FROM "User" u
-    WHERE s.id = ${sessionId} AND s.generation = ${generation} AND s."expiresAt" > now()
-      AND u.id = s."userId" AND u."disabledAt" IS NULL
-    RETURNING s.id, s."userId", u.role, s.transport, s.generation, s."rotatedAt"[1:1], s."createdAt", s."expiresAt",
-      now() AS now, true AS advanced`
-  return row
-}
+/** Moves a family on from the generation that was shown; undefined when that is no longer, or not yet, the present one. */
+const rotateFamily = inBatches(
+  async (shown: { sessionId: string; generation: number }[]): Promise<(Family | undefined)[]> => {
+    const rows = await sql<Family>`
+      UPDATE "Session" s SET generation = s.generation + 1, "rotatedAt" = ARRAY[now()] || s."rotatedAt"[1:15],
+        "lastSeenAt" = now()
+      FROM unnest(${shown.map(({ sessionId }) => sessionId)}::uuid[], ${shown.map(({ generation }) => generation)}::int[])
+        AS shown (id, generation), "User" u
+      WHERE s.id = shown.id AND s.generation = shown.generation AND s."expiresAt" > now()
+        AND u.id = s."userId" AND u."disabledAt" IS NULL
+      RETURNING s.id, s."userId", u.role, s.transport, s.generation, s."rotatedAt"[1:1], s."createdAt", s."expiresAt",
+        now() AS now, true AS advanced`
+    const advanced = new Map(rows.map(row => [row.id, row]))
+    return shown.map(({ sessionId }) => advanced.get(sessionId))
+  },
+  ({ sessionId }) => sessionId,
+)
 
 async function findFamily(sessionId: string): Promise<Family | undefined> {
   const [row] = await sql<Family>`

@@ -72,6 +72,22 @@ describe.concurrent.each(Object.entries(stores))('%s', (_name, open) => {
     expect(tries.filter(({ remaining }) => remaining === 0)).toHaveLength(45)
   })
 
+  test('a crowd of many keys at once: each has its own quota, and every request the answer to its own', async ({
+    expect,
+  }) => {
+    const store = await open()
+    const crowd = Array.from({ length: 12 }, (_, index) => ({ key: newKey(), quota: 1 + (index % 3) }))
+    const asked = Array.from({ length: 60 }, (_, index) => crowd[index % crowd.length] as (typeof crowd)[number])
+    const tries = await Promise.all(asked.map(({ key, quota }) => attempt(store, key, quota, 60_000)))
+    for (const { key, quota } of crowd) {
+      const own = tries.filter((_, index) => asked[index]?.key === key)
+      expect(own.map(({ allowed }) => allowed).filter(Boolean)).toHaveLength(quota)
+      expect(own.map(({ remaining }) => remaining).sort()).toEqual(
+        [...Array(5 - quota).fill(0), ...Array.from({ length: quota }, (_, left) => left)].sort(),
+      )
+    }
+  })
+
   test('keys do not share a count', async ({ expect }) => {
     const store = await open()
     const [one, other] = [newKey(), newKey()]
