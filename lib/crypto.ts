@@ -3,7 +3,9 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
@@ -52,9 +54,18 @@ export const sha256 = (value: string) => createHash('sha256').update(value).dige
 
 /** A hash that cannot be tried out without AUTH_SECRET: for values that people could guess. */
 export const keyedHash = (value: string, purpose: string) =>
-  createHmac('sha256', Buffer.from(hkdfSync('sha256', env().authSecret, '', purpose, 32)))
-    .update(value)
-    .digest()
+  createHmac('sha256', keyFor(purpose)).update(value).digest()
+
+const keys = new Map<string, KeyObject>()
+
+/** A key of its own for each purpose, made of AUTH_SECRET at its first use. */
+function keyFor(purpose: string): KeyObject {
+  const known = keys.get(purpose)
+  if (known) return known
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', env().authSecret, '', purpose, 32)))
+  keys.set(purpose, key)
+  return key
+}
 
 /** Compares in constant time, whatever the lengths. */
 export const equal = (a: string, b: string) => timingSafeEqual(sha256(a), sha256(b))

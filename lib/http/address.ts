@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { env } from '../env'
 
@@ -22,7 +23,7 @@ export function clientAddress(headers: Headers): string {
 
 /** What counts as one client: an IPv4 address, or the /64 of an IPv6 one. */
 export function addressBucket(address: string): string {
-  if (!ipaddr.IPv6.isValid(address)) return address
+  if (isIPv4(address)) return address
   return `${ipaddr.IPv6.parse(address).toNormalizedString().split(':').slice(0, 4).join(':')}::/64`
 }
 
@@ -35,6 +36,8 @@ function normalise(text: string | null): string | undefined {
     .replace(/^\[([^\]]+)\](:\d+)?$/, '$1')
     .replace(/^([\d.]+):\d+$/, '$1')
     .replace(/%.*$/, '')
+    .replace(/^::ffff:(?=[\d.]+$)/i, '')
+  if (isIPv4(bare)) return bare
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : undefined
 }
 

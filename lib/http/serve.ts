@@ -40,7 +40,9 @@ export async function serve(endpoint: Endpoint, request: Request, place: Place):
     const answer = await endpoint.act({
       input: early ?? (await readInput(policy, request, place)),
       viewer,
-      client: clientOf(request.headers, address),
+      get client() {
+        return clientOf(request.headers, address)
+      },
       accessToken: credentials.token,
       cookie: name => readCookie(request.headers, name),
       headers,
@@ -71,10 +73,13 @@ async function identify({ who, proof, scope }: Policy, credentials: Credentials,
 
 export type Place = { path: string; params: Record<string, string | string[]>; requestId: string }
 
+const NO_QUERY = new URLSearchParams()
+
 async function readInput(policy: Policy, request: Request, { params }: Place) {
   const read = policy.form ? readForm : readJson
   const body = policy.body ? await read(request, policy.bodyLimit ?? JSON_LIMIT) : {}
-  return parseInput(policy, { params, query: new URL(request.url).searchParams, body })
+  const query = policy.query ? new URL(request.url).searchParams : NO_QUERY
+  return parseInput(policy, { params, query, body })
 }
 
 /**
