@@ -1,19 +1,24 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
+import { lazy, Suspense } from 'react'
 
-const CopyButton = dynamic(() => import('./copy-button').then(module => module.CopyButton))
+const CopyButton = lazy(() => import('./copy-button').then(module => ({ default: module.CopyButton })))
 
-/** The id that names a failed request to those who help, with a button that copies it. */
+/**
+ * The id that names a failed request to those who help, with a button that copies it. Every page brings it along for its
+ * errors, so it does without the weight of `next/dynamic`.
+ */
 export function RequestId({ id }: { id: string }) {
   const t = useTranslations('common')
   return (
     <div className="flex flex-wrap items-center gap-2 text-ink-soft text-sm">
       <p>{t.rich('requestId', { id: () => <code className="break-all font-mono">{id}</code> })}</p>
-      <CopyButton kind="quiet" size="small" text={id}>
-        {t('copyRequestId')}
-      </CopyButton>
+      <Suspense>
+        <CopyButton kind="quiet" size="small" text={id}>
+          {t('copyRequestId')}
+        </CopyButton>
+      </Suspense>
     </div>
   )
 }
