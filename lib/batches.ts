@@ -15,14 +15,12 @@ type Asked<Question, Answer> = {
  * trip is on its way. A crowd costs hardly more than one, and whoever is alone waits for nobody. An answer is always
  * younger than its question.
  *
- * @param ask answers all questions, in their order. What it throws is thrown to all of them.
- * @param subject questions with the same one never go together; left out, any do.
+ * @param ask answers all questions, in their order, however many of them are equal. What it throws is thrown to all.
  */
 export function inBatches<Question, Answer>(
   ask: (questions: Question[]) => Promise<Answer[]>,
-  subject?: (question: Question) => string,
 ): (question: Question) => Promise<Answer> {
-  let waiting: Asked<Question, Answer>[] = []
+  const waiting: Asked<Question, Answer>[] = []
   let underWay = 0
   let soon: NodeJS.Immediate | undefined
   let hurry: NodeJS.Timeout | undefined
@@ -31,8 +29,7 @@ export function inBatches<Question, Answer>(
     clearImmediate(soon)
     clearTimeout(hurry)
     soon = hurry = undefined
-    const [batch, later] = split(waiting, subject)
-    waiting = later
+    const batch = waiting.splice(0, MOST_TOGETHER)
     underWay++
     try {
       const answers = await ask(batch.map(({ question }) => question))
@@ -56,18 +53,4 @@ export function inBatches<Question, Answer>(
       waiting.push({ question, resolve, reject })
       goOn()
     })
-}
-
-/** What goes now, and what has to wait. */
-function split<Q, A>(waiting: Asked<Q, A>[], subject: ((question: Q) => string) | undefined) {
-  if (!subject) return [waiting.slice(0, MOST_TOGETHER), waiting.slice(MOST_TOGETHER)] as const
-  const subjects = new Set<string>()
-  const now: Asked<Q, A>[] = []
-  const later: Asked<Q, A>[] = []
-  for (const asked of waiting) {
-    const goes = now.length < MOST_TOGETHER && !subjects.has(subject(asked.question))
-    if (goes) subjects.add(subject(asked.question))
-    ;(goes ? now : later).push(asked)
-  }
-  return [now, later] as const
 }

@@ -14,6 +14,9 @@ beforeEach(async () => {
 })
 
 const rotate = (refreshToken: string) => continueSession(refreshToken, { transport: 'cookie', rotate: true, client })
+const outliveGrace = () => db.$executeRaw`
+  UPDATE "Session" SET "rotatedAt" = ARRAY[now() - make_interval(secs => ${GRACE_SECONDS + 1})]
+  WHERE id = ${session.sessionId}::uuid`
 const generation = async () => (await db.session.findUnique({ where: { id: session.sessionId } }))?.generation
 
 test('RAC-05: twenty refreshes of one session at once rotate it once, and all are given the same successor', async () => {
@@ -27,11 +30,18 @@ test('RAC-05: twenty refreshes of one session at once rotate it once, and all ar
   expect(await generation()).toBe(2)
 })
 
+test('SES-05: a stolen token gains nothing by coming together with the good one', async () => {
+  const successor = await rotate(session.refreshToken)
+  await outliveGrace()
+  const outcomes = await Promise.allSettled([rotate(successor.refreshToken), rotate(session.refreshToken)])
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+  expect(refusals(outcomes)).toEqual(['invalid_refresh_token'])
+  expect(await generation()).toBeUndefined()
+})
+
 test('SES-05: a rotated-out token that comes back twenty times after its grace ends the session, and is told once', async () => {
   const successor = await rotate(session.refreshToken)
-  await db.$executeRaw`
-    UPDATE "Session" SET "rotatedAt" = ARRAY[now() - make_interval(secs => ${GRACE_SECONDS + 1})]
-    WHERE id = ${session.sessionId}::uuid`
+  await outliveGrace()
   const outcomes = await burst(BURST, () => rotate(session.refreshToken))
   expect(refusals(outcomes)).toEqual(Array(BURST).fill('invalid_refresh_token'))
   expect(await generation()).toBeUndefined()

@@ -76,7 +76,11 @@ type Family = {
   advanced: boolean
 }
 
-/** Moves a family on from the generation that was shown; undefined when that is no longer, or not yet, the present one. */
+/**
+ * Moves a family on from the generation that was shown; undefined when that is no longer, or not yet, the present one.
+ * Whoever shows the same at once is given the same successor. Two instances that wait for each other are told apart by
+ * PostgreSQL, and {@link sql} does it again.
+ */
 const rotateFamily = inBatches(
   async (shown: { sessionId: string; generation: number }[]): Promise<(Family | undefined)[]> => {
     const rows = await sql<Family>`
@@ -88,10 +92,9 @@ const rotateFamily = inBatches(
         AND u.id = s."userId" AND u."disabledAt" IS NULL
       RETURNING s.id, s."userId", u.role, s.transport, s.generation, s."rotatedAt"[1:1], s."createdAt", s."expiresAt",
         now() AS now, true AS advanced`
-    const advanced = new Map(rows.map(row => [row.id, row]))
-    return shown.map(({ sessionId }) => advanced.get(sessionId))
+    const advanced = new Map(rows.map(row => [`${row.id} ${row.generation}`, row]))
+    return shown.map(({ sessionId, generation }) => advanced.get(`${sessionId} ${generation + 1}`))
   },
-  ({ sessionId }) => sessionId,
 )
 
 async function findFamily(sessionId: string): Promise<Family | undefined> {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type RedisServer, startRedis } from '@/e2e/support/redis-server'
 import { startUpstash, type Upstash } from '@/e2e/support/upstash'
+import { pool } from '../db'
 import { memoryStore } from './memory'
 import { postgresStore } from './postgres'
 import { redisStore, upstashStore } from './redis'
@@ -137,8 +138,14 @@ describe.concurrent.each(Object.entries(stores))('%s', (_name, open) => {
   })
 })
 
+/** Each instance collects for itself what comes together. */
+const anotherPostgresStore = async () => {
+  vi.resetModules()
+  return (await import('./postgres')).postgresStore
+}
+
 /** A process counts for itself alone where nothing else is at hand. */
-const shared = Object.entries(stores).filter(([name]) => name !== 'memory')
+const shared = Object.entries({ ...stores, PostgreSQL: anotherPostgresStore }).filter(([name]) => name !== 'memory')
 
 test.each(shared)('REL-22: three instances on %s share one count', async (_name, open) => {
   const instances = await Promise.all([open(), open(), open()])
@@ -147,4 +154,25 @@ test.each(shared)('REL-22: three instances on %s share one count', async (_name,
     instances.flatMap(store => Array.from({ length: 20 }, () => attempt(store, key, 10, 60_000))),
   )
   expect(tries.filter(({ allowed }) => allowed)).toHaveLength(10)
+})
+
+test("REL-22: three instances that are asked about the same keys in every order never stand in each other's way", async () => {
+  const instances = [await anotherPostgresStore(), await anotherPostgresStore(), await anotherPostgresStore()]
+  const crowd = Array.from({ length: 40 }, newKey)
+  const asked = instances.flatMap((store, index) =>
+    (index % 2 ? crowd : crowd.toReversed()).map(key => attempt(store, key, 2, 60_000)),
+  )
+  expect((await Promise.all(asked)).filter(({ allowed }) => allowed)).toHaveLength(2 * crowd.length)
+})
+
+test('REL-13: in PostgreSQL, too, requests that a clock set back has put into the future count, once each', async () => {
+  const key = newKey()
+  for (let count = 0; count < 4; count++) await postgresStore.take(key, 6, 60_000)
+  await pool().query(
+    `UPDATE "Throttle" SET hits = ARRAY(SELECT hit + interval '1 hour' FROM unnest(hits) AS hit) WHERE key = $1`,
+    [key],
+  )
+  const tries = await Promise.all(Array.from({ length: 20 }, () => postgresStore.take(key, 6, 60_000)))
+  expect(tries.map(({ allowed }) => allowed)).toEqual([true, true, ...Array(18).fill(false)])
+  expect(tries.slice(0, 3).map(({ remaining }) => remaining)).toEqual([1, 0, 0])
 })
