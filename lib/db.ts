@@ -45,9 +45,14 @@ export function pool(): pg.Pool {
   return shared.latchkeyPool
 }
 
-/** Opens connections before anybody waits for them: a process that loads its code meanwhile could do so for too long. */
+/**
+ * Opens connections before anybody waits for them: whoever comes first comes while the process loads its code, and on a
+ * busy machine a connection could take too long then. Those that nobody needs are closed after half a minute. On Vercel,
+ * where there are many processes for few requests each, it is one.
+ */
 export async function openConnections(): Promise<void> {
-  await Promise.all(Array.from({ length: KEPT_OPEN }, () => sql`SELECT 1`))
+  const { max, min } = pool().options
+  await Promise.all(Array.from({ length: min ? max : 1 }, () => sql`SELECT 1`))
 }
 
 /** Of how many connections one that is idle is not closed. */
