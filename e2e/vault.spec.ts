@@ -248,3 +248,31 @@ test('86 of a thousand entries those in view are drawn, the search finds any, an
   await expect(drawn).toHaveCount(1)
   await expect(vaultPage.entry('Service 0500')).toBeVisible()
 })
+
+for (const mode of ['list', 'grid'])
+  for (const width of [1280, 390])
+    test(`the names come with the page, and nothing moves when codes follow: ${mode}, ${width} pixels wide`, async ({
+      page,
+      vaultPage: { vault, entry },
+    }) => {
+      await page.setViewportSize({ width, height: 900 })
+      await vault.request('PUT', '/user/preferences/displayMode', { value: mode })
+      for (const service of ['GitHub', 'GitLab']) await vault.add({ service })
+      let answer: () => void = () => undefined
+      const asked = new Promise<void>(resolve => {
+        answer = resolve
+      })
+      await page.route('**/api/v1/twofaccounts?*', async route => {
+        await asked
+        await route.continue()
+      })
+      const come = await page.goto('/vault')
+      expect(await come?.text()).not.toContain(SECRET)
+      const place = () => page.getByText('GitLab', { exact: true }).boundingBox()
+      const before = await place()
+      expect(before).toBeTruthy()
+      await expect(entry('GitLab')).toBeHidden()
+      answer()
+      await expect(entry('GitLab')).toBeVisible()
+      expect(await place()).toEqual(before)
+    })

@@ -9,6 +9,7 @@ import { Remaining } from './countdown'
 import { nameOf, type VaultEntry } from './entries'
 import { CodeText, NextCode, useCode, useSpokenName } from './entry-code'
 import { EntryIcon } from './entry-icon'
+import { EntryNames } from './entry-names'
 import { VaultContext } from './vault-context'
 
 export type CellProps = {
@@ -62,7 +63,7 @@ export const EntryCell = memo(function EntryCell(props: CellProps) {
 })
 
 function MainButton(props: CellProps) {
-  const { entry, shape, isActive, isSelected, isRevealed, isCopied, fetched } = props
+  const { entry, width, shape, isActive, isSelected, isRevealed, isCopied, fetched } = props
   const { preferences, grouping, codes, select } = use(VaultContext)
   const code = useCode(entry, fetched)
   const isHidden = preferences.showOtpAsDot && !isRevealed
@@ -87,7 +88,7 @@ function MainButton(props: CellProps) {
         {preferences.showAccountsIcons && (
           <EntryIcon entry={entry} className={shape === 'row' ? 'size-10' : 'size-9'} />
         )}
-        <Names {...props} />
+        <EntryNames entry={entry} room={width - BESIDE[shape]} />
       </span>
       <span className={clsx('flex items-center gap-4', shape === 'row' ? 'shrink-0 justify-end' : 'w-full')}>
         {shape === 'row' && preferences.showNextOtp && !isHidden && (
@@ -109,39 +110,8 @@ function MainButton(props: CellProps) {
   )
 }
 
-/** What stands in a line beside the name, in pixels. */
+/** What stands in a line beside the names, in pixels. */
 const BESIDE = { row: 440, stacked: 140, card: 140 }
-
-/** No letter of the font is wider than this. */
-const WIDEST = 16
-
-/** Cut where they may be too long, and only there: every cut makes a long list slower to paint. */
-function Names({ entry: { service, account, pinned, waits }, width, shape }: CellProps) {
-  const t = useTranslations('vault')
-  const name = service ?? account
-  const marks = (pinned ? t('pinned').length + 1 : 0) + (waits ? t('waits').length + 1 : 0)
-  const longest = Math.max(name.length + marks, account.length)
-  return (
-    <span
-      className={clsx(
-        'min-w-0 grow whitespace-nowrap',
-        longest * WIDEST > width - BESIDE[shape] && 'overflow-clip text-ellipsis',
-      )}
-    >
-      <span className="font-medium">
-        {name}
-        {pinned && <span className="ml-2 font-normal text-brass text-sm">{t('pinned')}</span>}
-        {waits && <span className="ml-2 font-normal text-sm text-warn">{t('waits')}</span>}
-      </span>
-      {service && (
-        <>
-          <br />
-          <span className="text-ink-soft text-sm">{account}</span>
-        </>
-      )}
-    </span>
-  )
-}
 
 function AskForCode() {
   const t = useTranslations('vault.code')

@@ -6,18 +6,25 @@ import { Tabs } from 'radix-ui'
 import { Button } from '@/components/ui/button'
 import type { Group, VaultEntry } from './entries'
 
+type GroupTabsProps = {
+  groups: Group[]
+  /** Absent while nobody knows how many there are. */
+  entries: VaultEntry[] | undefined
+  onEdit: () => void
+}
+
 /** The groups as tabs over the list; all entries come first. */
-export function GroupTabs({ groups, entries, onEdit }: { groups: Group[]; entries: VaultEntry[]; onEdit: () => void }) {
+export function GroupTabs({ groups, entries, onEdit }: GroupTabsProps) {
   const t = useTranslations('vault.groups')
   const counts = new Map<number, number>()
-  for (const { groupId } of entries) if (groupId) counts.set(groupId, (counts.get(groupId) ?? 0) + 1)
+  for (const { groupId } of entries ?? []) if (groupId) counts.set(groupId, (counts.get(groupId) ?? 0) + 1)
   return (
     <div className="flex items-center border-line border-b">
       <Tabs.List
         aria-label={t('label')}
         className="flex min-w-0 grow gap-1 overflow-x-auto p-0.5 [scrollbar-width:thin]"
       >
-        <Tab id={0} name={t('all')} count={entries.length} />
+        <Tab id={0} name={t('all')} count={entries?.length} />
         {groups.map(({ id, name }) => (
           <Tab key={id} id={id} name={name} count={counts.get(id) ?? 0} />
         ))}
@@ -29,7 +36,7 @@ export function GroupTabs({ groups, entries, onEdit }: { groups: Group[]; entrie
   )
 }
 
-function Tab({ id, name, count }: { id: number; name: string; count: number }) {
+function Tab({ id, name, count }: { id: number; name: string; count: number | undefined }) {
   return (
     <Tabs.Trigger
       value={String(id)}

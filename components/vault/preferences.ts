@@ -32,3 +32,7 @@ export const computesCodes = ({ showOtpAsDot, getOtpOnRequest }: VaultPreference
 
 export const groupingOf = ({ formatPassword, formatPasswordBy }: VaultPreferences): Grouping =>
   !formatPassword ? 'none' : formatPasswordBy === 2 || formatPasswordBy === 3 ? formatPasswordBy : 'half'
+
+/** The group that the vault opens with; 0 for all entries. */
+export const shownGroup = ({ rememberActiveGroup, activeGroup }: VaultPreferences): number =>
+  rememberActiveGroup ? activeGroup : 0

@@ -11,7 +11,7 @@ import type { MenuAct, OpenMenu } from './entry-menu'
 import type { KeyAct } from './keys'
 import { arranged, found } from './listing'
 import { reordered } from './order'
-import { computesCodes, groupingOf, type VaultPreferences } from './preferences'
+import { computesCodes, groupingOf, shownGroup, type VaultPreferences } from './preferences'
 import type { Arranged } from './toolbar'
 import { useCodes } from './use-codes'
 import { useKept } from './use-kept'
@@ -163,7 +163,7 @@ function useListing(
     descending: preferences.sortOrder === 'desc',
   })
   const [wanted, setWanted] = useState({
-    groupId: preferences.rememberActiveGroup ? preferences.activeGroup : 0,
+    groupId: shownGroup(preferences),
     search: '',
   })
   const field = useRef<HTMLInputElement>(null)

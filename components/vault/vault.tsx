@@ -11,8 +11,8 @@ import { SelectionBar, UndoBar } from './bars'
 import { periodOf } from './codes'
 import { PeriodTimer } from './countdown'
 import { doom, undo } from './deletions'
-import type { VaultEntry } from './entries'
 import { EntryList } from './entry-list'
+import { FirstEntries, type Glimpse } from './first-entries'
 import { GroupTabs } from './group-tabs'
 import { ClockNotice, NothingListed, VaultSkeleton } from './notices'
 import { useKeepsCopy } from './offline/use-keeps-copy'
@@ -27,8 +27,15 @@ const KeepCopy = dynamic(() => import('./offline/keep-copy').then(module => modu
 const QrSheet = dynamic(() => import('./export/qr-sheet').then(module => module.QrSheet))
 const Dialogs = dynamic(() => import('./dialogs').then(module => module.Dialogs))
 
+type VaultProps = {
+  preferences: VaultPreferences
+  accountId: string
+  /** What is shown until the API has told all. */
+  first: Glimpse[]
+}
+
 /** The vault of the signed-in person: every code at a glance, copied by a click or a key. */
-export function Vault({ preferences, accountId }: { preferences: VaultPreferences; accountId: string }) {
+export function Vault({ preferences, accountId, first }: VaultProps) {
   const t = useTranslations('vault')
   const transfer = useTranslations('transfer')
   const view = useVaultView(preferences)
@@ -41,7 +48,7 @@ export function Vault({ preferences, accountId }: { preferences: VaultPreference
       <div className="flex flex-wrap items-center justify-between gap-3">
         <PageTitle>{t('title')}</PageTitle>
         <div className="flex flex-wrap gap-1 sm:gap-2">
-          {view.entries.length > 0 && (
+          {(loaded ? view.entries.length : first.length) > 0 && (
             <>
               <ButtonLink
                 kind="secondary"
@@ -56,6 +63,7 @@ export function Vault({ preferences, accountId }: { preferences: VaultPreference
                 kind="secondary"
                 title={transfer('export.all')}
                 className="max-sm:w-11 max-sm:px-0"
+                disabled={!loaded}
                 onClick={() => ask({ what: 'export', entries: view.entries })}
               >
                 <FileOutput aria-hidden />
@@ -83,7 +91,7 @@ export function Vault({ preferences, accountId }: { preferences: VaultPreference
           )}
         </div>
       )}
-      {loaded ? <Opened view={view} /> : !failure && <VaultSkeleton />}
+      {loaded || (first.length && !failure) ? <Opened view={view} first={first} /> : !failure && <VaultSkeleton />}
       <p role="status" className="sr-only">
         {sentence}
       </p>
@@ -93,16 +101,18 @@ export function Vault({ preferences, accountId }: { preferences: VaultPreference
   )
 }
 
-function Opened({ view }: { view: View }) {
+function Opened({ view, first }: { view: View; first: Glimpse[] }) {
   const { context, entries, shown, loaded, listed, menu, mode, list } = view
   const groupId = String(listed.groupId)
-  const isNew = entries.length === 0
+  const isNew = loaded && entries.length === 0
   return (
     <VaultContext value={context}>
       <Tabs.Root value={groupId} onValueChange={value => view.openGroup(Number(value))} className="grid gap-4">
-        {!isNew && <Bars view={view} />}
+        {!isNew && <Bars view={view} first={first} />}
         <Tabs.Content value={groupId} tabIndex={-1}>
-          {shown.length ? (
+          {!loaded ? (
+            <FirstEntries entries={first} mode={mode} preferences={context.preferences} />
+          ) : shown.length ? (
             <EntryList
               handle={list}
               entries={shown}
@@ -116,7 +126,7 @@ function Opened({ view }: { view: View }) {
             <NothingListed
               search={listed.search}
               isInGroup={listed.groupId > 0}
-              isNew={isNew}
+              isNew={entries.length === 0}
               onAdd={() => view.ask({ what: 'add' })}
               onClear={view.clearSearch}
             />
@@ -137,7 +147,7 @@ function Opened({ view }: { view: View }) {
 }
 
 /** Search, groups, time left, selection: in view however far one scrolls. */
-function Bars({ view }: { view: View }) {
+function Bars({ view, first }: { view: View; first: Glimpse[] }) {
   const transfer = useTranslations('transfer.export')
   const { loaded, entries, shown, selected, listed } = view
   const chosen = shown.filter(({ id }) => selected?.has(id))
@@ -156,8 +166,12 @@ function Bars({ view }: { view: View }) {
         onSelecting={() => (selected ? view.endSelecting() : view.beginSelecting())}
         onHelp={() => view.ask({ what: 'help' })}
       />
-      <GroupTabs groups={loaded?.groups ?? []} entries={entries} onEdit={() => view.ask({ what: 'groups' })} />
-      <Timers entries={shown} />
+      <GroupTabs
+        groups={loaded?.groups ?? []}
+        entries={loaded && entries}
+        onEdit={() => view.ask({ what: 'groups' })}
+      />
+      <Timers entries={loaded ? shown : first} isReady={loaded !== undefined} />
       {selected && (
         <SelectionBar
           count={chosen.length}
@@ -184,12 +198,12 @@ function Bars({ view }: { view: View }) {
 }
 
 /** One countdown for each period among what is listed; more than three would tell nobody anything. */
-function Timers({ entries }: { entries: VaultEntry[] }) {
+function Timers({ entries, isReady }: { entries: Glimpse[]; isReady: boolean }) {
   const timed = entries.filter(({ otpType }) => otpType !== 'hotp')
   const periods = [...new Set(timed.map(periodOf))].sort((one, other) => one - other).slice(0, 3)
   if (!periods.length) return null
   return (
-    <div className="flex flex-wrap justify-end gap-4 pb-1">
+    <div className={`flex flex-wrap justify-end gap-4 pb-1 ${isReady ? '' : 'invisible'}`}>
       {periods.map(period => (
         <PeriodTimer key={period} period={period} />
       ))}

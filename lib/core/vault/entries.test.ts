@@ -7,7 +7,7 @@ import { resealAll, sealedColumns } from '../sealed-columns'
 import { addEntries, addEntry, MAX_ENTRIES_PER_USER } from './add-entries'
 import { changeEntry, removeEntries, reorderEntries, withdrawEntries } from './change-entries'
 import { generateCode, noteCodeUse } from './codes'
-import { countEntries, listEntries, readEntry } from './entries'
+import { countEntries, glimpse, listEntries, readEntry } from './entries'
 import { createGroup } from './groups'
 
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
@@ -205,4 +205,30 @@ test('an order is kept; what it does not name follows, and what it names twice s
   expect(await idsOf(owner)).toEqual([c, a, b, d])
   const { id } = await addEntry(owner, parts)
   expect(await idsOf(owner)).toEqual([c, a, b, d, id])
+})
+
+describe('a glimpse of a vault, for the page that fetches the rest', () => {
+  const namesOf = async (groupId: number, most = 10) =>
+    (await glimpse(owner.userId, { groupId, most })).map(({ service }) => service)
+
+  test('is of the first entries as they are shown, and tells no secret and no note', async () => {
+    for (const service of ['one', 'two', 'three']) await addEntry(owner, { ...parts, service, notes: 'by the door' })
+    await addEntry(owner, { ...parts, service: 'four', pinned: true })
+    await addEntry(other, { ...parts, service: 'of somebody else' })
+    expect(await namesOf(0)).toEqual(['four', 'one', 'two', 'three'])
+    expect(await namesOf(0, 2)).toEqual(['four', 'one'])
+    const [first] = await glimpse(owner.userId, { groupId: 0, most: 1 })
+    expect(Object.keys(first ?? {}).sort()).toEqual(
+      ['account', 'digits', 'id', 'otpType', 'period', 'pinned', 'service'].sort(),
+    )
+  })
+
+  test('is of a group where there is one, else of all', async () => {
+    const [mine, theirs] = [await createGroup(owner, 'Work'), await createGroup(other, 'Theirs')]
+    await addEntry(owner, { ...parts, service: 'alone' })
+    await addEntry(owner, { ...parts, service: 'in it', groupId: mine.id })
+    expect(await namesOf(mine.id)).toEqual(['in it'])
+    expect(await namesOf(theirs.id)).toEqual(['alone', 'in it'])
+    expect(await namesOf(2_000_000_000)).toEqual(['alone', 'in it'])
+  })
 })

@@ -46,6 +46,21 @@ export async function readEntry(caller: Caller, id: number, wishes: Wishes, clie
   return show(await findEntry(caller.userId, id), wishes)
 }
 
+/** What of an entry a page shows before its codes are there; nothing secret. */
+export type Glimpse = Pick<Entry, 'otpType' | 'service' | 'account' | 'digits' | 'period'> & {
+  id: number
+  pinned: boolean
+}
+
+/** A user's first entries as they are shown, pinned ones before others: of a group, or of all where there is none. */
+export function glimpse(userId: string, { groupId, most }: { groupId: number; most: number }): Promise<Glimpse[]> {
+  return sql<Glimpse>`
+    SELECT id, "otpType", service, account, digits, period, pinned FROM "VaultEntry"
+    WHERE "userId" = ${userId}::uuid AND ("groupId" = ${groupId}::int OR NOT EXISTS (
+      SELECT 1 FROM "VaultGroup" WHERE id = ${groupId}::int AND "userId" = ${userId}::uuid))
+    ORDER BY pinned DESC, position, id LIMIT ${most}`
+}
+
 export async function countEntries({ userId }: Caller): Promise<number> {
   const [row] = await sql<{ count: number }>`
     SELECT count(*)::int AS count FROM "VaultEntry" WHERE "userId" = ${userId}::uuid`
