@@ -104,7 +104,7 @@ export function Vault({ preferences, accountId, first }: VaultProps) {
 function Opened({ view, first }: { view: View; first: Glimpse[] }) {
   const { context, entries, shown, loaded, listed, menu, mode, list } = view
   const groupId = String(listed.groupId)
-  const isNew = loaded && entries.length === 0
+  const isNew = loaded !== undefined && entries.length === 0
   return (
     <VaultContext value={context}>
       <Tabs.Root value={groupId} onValueChange={value => view.openGroup(Number(value))} className="grid gap-4">
@@ -126,7 +126,7 @@ function Opened({ view, first }: { view: View; first: Glimpse[] }) {
             <NothingListed
               search={listed.search}
               isInGroup={listed.groupId > 0}
-              isNew={entries.length === 0}
+              isNew={isNew}
               onAdd={() => view.ask({ what: 'add' })}
               onClear={view.clearSearch}
             />
