@@ -43,8 +43,12 @@ const config = {
   skipTrailingSlashRedirect: true,
   reactStrictMode: true,
   images: { unoptimized: true },
-  // All entries at once would keep a start busy for two seconds more; one by one, each first use waits a few milliseconds.
-  experimental: { preloadEntriesOnStart: false },
+  experimental: {
+    // All entries at once would keep a start busy for two seconds more; one by one, each first use waits a few milliseconds.
+    preloadEntriesOnStart: false,
+    // Fewer scripts of twice the usual least size: on a slow phone each one that is asked for holds up the first paint.
+    turbopackChunking: { minChunkSize: 100_000 },
+  },
   // `npm run check` looks at types; a first start has no need to wait for that.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@node-rs/argon2', 'pino', 'pg', 'nodemailer', '@redis/client', 'prom-client', 'zxing-wasm'],

@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Words } from '@/components/words'
 import { pageRequestId } from '@/lib/http/page'
+import './everywhere'
 import { mono, sans } from './fonts'
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,9 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Wordmark } from '@/components/brand'
-import { ButtonLink } from '@/components/ui/button'
-import { PageTitle } from '@/components/ui/page-title'
-import { RequestId } from '@/components/ui/request-id'
+import { NothingHere } from '@/components/nothing-here'
 import { pageRequestId } from '@/lib/http/page'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,17 +8,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
+/** Every page is sent along with what would stand in its place, so that is kept short. */
 export default async function NotFound() {
-  const t = await getTranslations('common.notFound')
-  const requestId = await pageRequestId()
-  return (
-    <main id="content" className="mx-auto grid w-full max-w-md gap-6 px-4 py-16">
-      <Wordmark />
-      <PageTitle lead={t('text')}>{t('title')}</PageTitle>
-      {requestId && <RequestId id={requestId} />}
-      <ButtonLink href="/" className="justify-self-start">
-        {t('home')}
-      </ButtonLink>
-    </main>
-  )
+  return <NothingHere requestId={await pageRequestId()} />
 }

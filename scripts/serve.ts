@@ -11,7 +11,7 @@ import type { MetricsAnswer, MetricsQuestion } from '../lib/metrics'
 import { buildIfStale, generateIfStale } from './build'
 import { exitCodeOf, onInterruption } from './interruption'
 import { migrate } from './migrate'
-import { type Postgres, startPostgres } from './postgres'
+import { expectNoOther, type Postgres, startPostgres } from './postgres'
 import { loadOrCreateSecrets } from './secrets'
 
 const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next')
@@ -57,6 +57,7 @@ async function prepare(development: boolean) {
   if (existsSync('.env')) process.loadEnvFile('.env')
   if (development && !process.env.INTRA_CLIENT_ID) await playIntra()
   await completeEnvironment()
+  if (!process.env.DATABASE_URL) await expectNoOther(process.env.DATA_DIR as string)
   await generateIfStale()
   if (!development) await buildIfStale()
 }

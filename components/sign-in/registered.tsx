@@ -39,7 +39,7 @@ export function Registered({ email, isActive, hasMailbox, onRestart }: Props) {
         restedSince={now}
         send={() => callAnonymously('POST', '/api/account/activation', { body: { email } })}
       />
-      <Button kind="quiet" className="justify-self-start px-0 underline underline-offset-4" onClick={onRestart}>
+      <Button kind="link" size="inline" className="justify-self-start" onClick={onRestart}>
         {t('restart')}
       </Button>
     </>

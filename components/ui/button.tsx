@@ -4,7 +4,7 @@ import { Link } from './link'
 import { Spinner } from './spinner'
 
 const look = cva(
-  'inline-flex min-h-11 select-none items-center justify-center gap-2 rounded-field px-4 font-medium transition-colors duration-150 aria-disabled:cursor-not-allowed aria-disabled:opacity-60 disabled:cursor-not-allowed disabled:opacity-60 [&_svg]:size-4 [&_svg]:shrink-0',
+  'inline-flex min-h-11 select-none items-center justify-center gap-2 rounded-field font-medium transition-colors duration-150 aria-disabled:cursor-not-allowed aria-disabled:opacity-60 disabled:cursor-not-allowed disabled:opacity-60 [&_svg]:size-4 [&_svg]:shrink-0',
   {
     variants: {
       kind: {
@@ -13,8 +13,9 @@ const look = cva(
         danger: 'border border-danger bg-surface text-danger hover:bg-danger/10',
         'danger-confirmed': 'bg-danger text-paper hover:bg-danger/90',
         quiet: 'text-ink hover:bg-wash',
+        link: 'text-ink underline underline-offset-4',
       },
-      size: { usual: '', small: 'min-h-9 px-3 text-sm', icon: 'size-11 px-0' },
+      size: { usual: 'px-4', small: 'px-4 text-sm', icon: 'size-11', inline: '' },
       wide: { true: 'w-full', false: '' },
     },
     defaultVariants: { kind: 'primary', size: 'usual', wide: false },

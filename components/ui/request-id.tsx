@@ -13,9 +13,9 @@ export function RequestId({ id }: { id: string }) {
   const t = useTranslations('common')
   return (
     <div className="flex flex-wrap items-center gap-2 text-ink-soft text-sm">
-      <p>{t.rich('requestId', { id: () => <code className="break-all font-mono">{id}</code> })}</p>
+      <p>{t.rich('requestId', { id: () => <code className="wrap-anywhere inline-block font-mono">{id}</code> })}</p>
       <Suspense>
-        <CopyButton kind="quiet" size="small" text={id}>
+        <CopyButton kind="secondary" size="small" text={id}>
           {t('copyRequestId')}
         </CopyButton>
       </Suspense>
