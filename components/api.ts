@@ -3,35 +3,7 @@
  * new one, once for all tabs.
  */
 
-/** What the API refuses, in the terms of every dialect. */
-export class Refused extends Error {
-  /** When it was, in ms since the epoch by this device's clock. */
-  readonly at = Date.now()
-
-  constructor(
-    readonly status: number,
-    /** A code of `failures` in the messages; `network` when no answer came. */
-    readonly code: string,
-    readonly details: RefusalDetails = {},
-  ) {
-    super(code)
-  }
-}
-
-export type RefusalDetails = {
-  /** Seconds until another try makes sense. */
-  retryAfter?: number
-  requestId?: string
-  /** Faults by field. */
-  errors?: FieldFault[]
-  triesLeft?: number
-  clockOffsetSeconds?: number
-  methods?: string[]
-  /** The challenge that stays good after a wrong code. */
-  token?: string
-}
-
-export type FieldFault = { field: string; fault: string; limit?: number; expected?: string }
+import { isOfSession, Refused, refusalOf } from './refused'
 
 type Options = {
   body?: unknown
@@ -173,14 +145,7 @@ async function renew(): Promise<string | undefined> {
   return jwt_token
 }
 
-/** A 401 that speaks of the session, and not of a password or code that was sent along. */
-async function isRejected(response: Response): Promise<boolean> {
-  const said = await response
-    .clone()
-    .json()
-    .catch(() => ({}))
-  return /^(invalid_token|not_authenticated)$/.test(codeOf(response.status, said))
-}
+const isRejected = async (response: Response) => isOfSession(refusalOf(response, await bodyOf(response.clone())))
 
 async function send(
   method: string,
@@ -207,44 +172,18 @@ async function send(
 }
 
 async function read<Answer>(response: Response): Promise<Answer> {
-  const text = await response.text()
-  const body = parse(text)
+  const body = await bodyOf(response)
   if (response.ok) return body as Answer
-  const said = (body ?? {}) as Record<string, unknown>
-  const refused = new Refused(response.status, codeOf(response.status, said), {
-    ...present('retryAfter', Number(response.headers.get('retry-after')) || undefined),
-    ...present('requestId', response.headers.get('x-request-id') ?? undefined),
-    ...present('errors', faultsOf(said.errors)),
-    ...present('triesLeft', said.tries_left as number | undefined),
-    ...present('clockOffsetSeconds', said.clock_offset_seconds as number | undefined),
-    ...present('methods', said.methods as string[] | undefined),
-    ...present('token', said.token as string | undefined),
-  })
-  if (refused.code === 'not_authenticated' || refused.code === 'invalid_token') showSignIn(location)
+  const refused = refusalOf(response, body)
+  if (isOfSession(refused)) showSignIn(location)
   throw refused
 }
 
-const present = <Key extends string, Value>(key: Key, value: Value | undefined) =>
-  (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value }
-
-/** Faults by field; document 003 tells them as sentences for programs, of which the field is of use here. */
-function faultsOf(errors: unknown): FieldFault[] | undefined {
-  if (Array.isArray(errors)) return errors
-  if (typeof errors !== 'object' || errors === null) return undefined
-  return Object.keys(errors).map(field => ({ field, fault: 'format' }))
-}
-
-/** Documents 000 and 003 have words of their own, or no code at all, for a caller who is not signed in. */
-function codeOf(status: number, { code }: Record<string, unknown>): string {
-  if (code === 'token_not_valid') return 'invalid_token'
-  if (typeof code === 'string') return code
-  if (status === 401) return 'not_authenticated'
-  return status === 429 ? 'throttled' : status >= 500 ? 'unavailable' : 'invalid_input'
-}
-
-function parse(text: string): unknown {
+/** What came as JSON; undefined for anything else. @throws what the network does to one that is cut off. */
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text()
   try {
-    return text ? JSON.parse(text) : undefined
+    return JSON.parse(text)
   } catch {
     return undefined
   }

@@ -2,8 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
-import { call, type Refused } from '@/components/api'
+import { call } from '@/components/api'
 import { forgetProof, noteProof } from '@/components/intra/visit'
+import type { Refused } from '@/components/refused'
 import { Button } from '@/components/ui/button'
 import { DialogActions } from '@/components/ui/dialog'
 import { asRefused, FailureNotice } from '@/components/ui/failure'

@@ -1,4 +1,5 @@
-import { call, Refused, signedOut } from '@/components/api'
+import { call, signedOut } from '@/components/api'
+import { Refused } from '@/components/refused'
 import { forgetSavedCopy } from '@/components/vault/offline/forget'
 
 /**

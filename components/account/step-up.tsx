@@ -2,7 +2,8 @@
 
 import dynamic from 'next/dynamic'
 import { createContext, type ReactNode, use, useCallback, useRef, useState } from 'react'
-import { call, Refused } from '@/components/api'
+import { call } from '@/components/api'
+import { Refused } from '@/components/refused'
 
 const StepUpDialog = dynamic(() => import('./step-up-dialog').then(module => module.StepUpDialog))
 

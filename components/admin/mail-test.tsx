@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useStepUp } from '@/components/account/step-up'
-import type { Refused } from '@/components/api'
+import type { Refused } from '@/components/refused'
 import { Button } from '@/components/ui/button'
 import { asRefused, FailureNotice } from '@/components/ui/failure'
 import { Notice } from '@/components/ui/notice'

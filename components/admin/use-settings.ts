@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from 'react'
 import { useStepUp } from '@/components/account/step-up'
-import type { Refused } from '@/components/api'
+import type { Refused } from '@/components/refused'
 import { asRefused } from '@/components/ui/failure'
 
 export type SettingValue = string | number | boolean

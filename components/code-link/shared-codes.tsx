@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import { callAnonymously, type Refused } from '@/components/api'
+import { callAnonymously } from '@/components/api'
+import type { Refused } from '@/components/refused'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { asRefused, FailureNotice } from '@/components/ui/failure'

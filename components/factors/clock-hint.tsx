@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Refused } from '@/components/api'
+import { Refused } from '@/components/refused'
 import { Notice } from '@/components/ui/notice'
 
 /** Watches what is sent for refusals that tell of a phone whose clock is off. @returns the watch, and the hint to show. */

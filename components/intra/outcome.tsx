@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { Refused } from '@/components/api'
+import type { Refused } from '@/components/refused'
 import { ButtonLink } from '@/components/ui/button'
 import { FailureNotice, useFailureWords } from '@/components/ui/failure'
 import { Link } from '@/components/ui/link'

@@ -1,7 +1,7 @@
 'use client'
 
 import { type ComponentProps, useState } from 'react'
-import type { Refused } from '@/components/api'
+import type { Refused } from '@/components/refused'
 import { Button } from '@/components/ui/button'
 import { asRefused, FailureNotice } from '@/components/ui/failure'
 import { type VisitPurpose, visit } from './visit'

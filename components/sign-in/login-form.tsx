@@ -1,7 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { callAnonymously, type Refused } from '@/components/api'
+import { callAnonymously } from '@/components/api'
+import type { Refused } from '@/components/refused'
 import { FailureNotice } from '@/components/ui/failure'
 import { PasswordField } from '@/components/ui/field'
 import { Form, Submit } from '@/components/ui/form'

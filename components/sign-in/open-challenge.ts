@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { Refused } from '@/components/api'
+import { Refused } from '@/components/refused'
 import { dropChallenge, type KeptChallenge, readChallenge } from './challenge'
 
 /** Why a challenge can no longer be met. */

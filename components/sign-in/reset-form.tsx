@@ -2,8 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { callAnonymously, Refused } from '@/components/api'
+import { callAnonymously } from '@/components/api'
 import { plainCode } from '@/components/factors/code'
+import { Refused } from '@/components/refused'
 import { ButtonLink } from '@/components/ui/button'
 import { FailureNotice } from '@/components/ui/failure'
 import { Field } from '@/components/ui/field'

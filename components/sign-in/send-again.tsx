@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
-import type { Refused } from '@/components/api'
+import type { Refused } from '@/components/refused'
 import { Button } from '@/components/ui/button'
 import { asRefused, FailureNotice } from '@/components/ui/failure'
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
-import { Refused } from '@/components/api'
+import { Refused } from '@/components/refused'
 import { Notice } from './notice'
 import { RequestId } from './request-id'
 

@@ -11,7 +11,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { type FieldFault, Refused } from '@/components/api'
+import { type FieldFault, Refused } from '@/components/refused'
 import { Button } from './button'
 import { asRefused, FailureNotice, useWait } from './failure'
 

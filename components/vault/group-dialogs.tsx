@@ -3,7 +3,7 @@
 import { Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { Refused } from '@/components/api'
+import type { Refused } from '@/components/refused'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
 import { asRefused, FailureNotice } from '@/components/ui/failure'

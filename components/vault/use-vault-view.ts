@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useCallback, useMemo, useRef, useState } from 'react'
-import { call, type Refused } from '@/components/api'
+import { call } from '@/components/api'
+import type { Refused } from '@/components/refused'
 import { asRefused } from '@/components/ui/failure'
 import { doom, useDeletion } from './deletions'
 import { nameOf, type VaultEntry } from './entries'

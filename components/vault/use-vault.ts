@@ -1,7 +1,8 @@
 'use client'
 
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { call, type Refused } from '@/components/api'
+import { call } from '@/components/api'
+import type { Refused } from '@/components/refused'
 import { asRefused } from '@/components/ui/failure'
 import type { FetchedCode } from './codes'
 import { type ApiEntry, type ApiGroup, entryOf, type Group, groupsOf, type VaultEntry } from './entries'

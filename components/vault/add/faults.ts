@@ -1,4 +1,4 @@
-import type { FieldFault } from '@/components/api'
+import type { FieldFault } from '@/components/refused'
 import type { EntryInput, Fault } from '@/lib/core/vault/entry'
 
 /** What was typed into the form of an entry, as the core checks it. */

@@ -1,4 +1,5 @@
-import { call, Refused } from '@/components/api'
+import { call } from '@/components/api'
+import { Refused } from '@/components/refused'
 import { exportTwoFAuth } from '@/lib/core/vault/export/two-fauth'
 import type { PortableEntry } from '@/lib/core/vault/portable-entry'
 import { type ApiEntry, type ApiGroup, groupsOf } from '../entries'

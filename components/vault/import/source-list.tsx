@@ -3,7 +3,7 @@
 import { CircleAlert, CircleCheck, Lock, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import { Refused } from '@/components/api'
+import { Refused } from '@/components/refused'
 import { Button } from '@/components/ui/button'
 import { useFailureWords } from '@/components/ui/failure'
 import { PasswordField } from '@/components/ui/field'

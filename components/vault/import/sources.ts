@@ -1,4 +1,4 @@
-import { Refused } from '@/components/api'
+import { Refused } from '@/components/refused'
 import { Failure } from '@/lib/core/failures'
 import { readImageHeader } from '@/lib/core/vault/images/image-header'
 import type { Batch } from '@/lib/core/vault/import/format'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { Refused } from '@/components/api'
+import type { Refused } from '@/components/refused'
 import { asRefused } from '@/components/ui/failure'
 import type { PortableEntry } from '@/lib/core/vault/portable-entry'
 import type { VaultEntry } from '../entries'

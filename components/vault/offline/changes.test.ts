@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Refused } from '@/components/api'
+import { Refused } from '@/components/refused'
 import { type ApiEntry, entryOf, type VaultEntry } from '../entries'
 import { applied, type Change, editOf, queued } from './changes'
 import { waitAfter } from './copy'

@@ -1,4 +1,4 @@
-import { Refused } from '@/components/api'
+import { Refused } from '@/components/refused'
 import type { VaultPreferences } from '../preferences'
 import { fetchVault, type Loaded } from '../use-vault'
 import type { Change } from './changes'

@@ -1,4 +1,5 @@
-import { type call, Refused } from '@/components/api'
+import type { call } from '@/components/api'
+import { Refused } from '@/components/refused'
 import { apiOf, type VaultEntry } from '../entries'
 import { type Change, type Fields, namesOf } from './changes'
 

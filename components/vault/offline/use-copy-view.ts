@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useCallback, useMemo, useRef, useState } from 'react'
-import { Refused } from '@/components/api'
+import { Refused } from '@/components/refused'
 import { nameOf, type VaultEntry } from '../entries'
 import type { ListHandle } from '../entry-list'
 import type { MenuAct, OpenMenu } from '../entry-menu'

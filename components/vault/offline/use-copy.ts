@@ -1,7 +1,8 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { call, isSignedIn, type Refused } from '@/components/api'
+import { call, isSignedIn } from '@/components/api'
+import type { Refused } from '@/components/refused'
 import { asRefused } from '@/components/ui/failure'
 import { fetchVault } from '../use-vault'
 import { type Change, queued } from './changes'
