@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { isAlive } from './processes'
 import { writeRouteList } from './routes'
 import { run } from './tools'
 
@@ -14,17 +15,44 @@ export async function generateIfStale(): Promise<void> {
   })
 }
 
-/** Builds the application when any of its sources has changed since the last build. */
+/** Builds the application when any of its sources has changed since the last build. @throws as {@link build} */
 export async function buildIfStale(): Promise<void> {
   await whenStale('.next', SOURCES, async () => {
+    await expectUnserved()
     console.log('Building (about a minute; only after changes) …')
     await nextBuild('quiet')
   })
 }
 
-/** Builds the application in any case; a start after it has nothing left to build. */
+/**
+ * Builds the application in any case; a start after it has nothing left to build.
+ *
+ * @throws Error with a sentence for the operator, while another process serves the last build.
+ */
 export async function build(): Promise<void> {
+  await expectUnserved()
   await stamped('.next', await digestOf(SOURCES), () => nextBuild('loud'))
+}
+
+/** Where each process that serves the build leaves a file of its own. */
+const SERVING = '.next/serving'
+
+/** Until this process ends, nobody builds anew: the pages that it serves would lose their scripts. */
+export async function noteServing(): Promise<void> {
+  const note = path.join(SERVING, String(process.pid))
+  await mkdir(SERVING, { recursive: true })
+  await writeFile(note, '')
+  process.on('exit', () => rmSync(note, { force: true }))
+}
+
+async function expectUnserved() {
+  const noted = await readdir(SERVING).catch(() => [])
+  const server = noted.find(pid => pid !== String(process.pid) && isAlive(Number(pid)))
+  if (server === undefined) return
+  throw new Error(
+    `The sources have changed, and another Latchkey (process ${server}) serves what was built from them before. ` +
+      `Stop it first. If process ${server} is something else, remove ${path.join(SERVING, server)}.`,
+  )
 }
 
 const nextBuild = (sound: 'quiet' | 'loud') => run('next', ['build'], { NODE_ENV: 'production' }, sound)

@@ -8,9 +8,12 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { AnotherIsRunning, becomeOwner, findOwner } from './postgres-owner'
+import { isAlive } from './processes'
 
 const run = promisify(execFile)
+
+/** Any number; who holds this advisory lock owns the data folder. */
+const OWNER_LOCK = 4_207_001
 
 export type Postgres = {
   /** How to reach the application's database. */
@@ -32,7 +35,7 @@ export async function startPostgres(dataDir: string): Promise<Postgres> {
   let stopping = false
   const own = async () => {
     owner = await connect(cluster, port, 'postgres')
-    await becomeOwner(owner, dataDir)
+    await becomeOwner(owner, cluster)
     owner.on('end', () => void revive())
   }
   // Somebody ended the server, and not through us: whoever serves knows it by its port.
@@ -67,24 +70,6 @@ export async function findRunningPostgres(dataDir: string): Promise<string | und
   const password = await readFile(path.join(path.resolve(dataDir), 'postgres-password'), 'utf8').catch(() => undefined)
   const port = await runningPort({ folder: path.join(home, 'data') })
   return password && port ? `postgresql://latchkey:${password}@127.0.0.1:${port}/latchkey` : undefined
-}
-
-/**
- * What would disturb another that serves from this folder, such as a new build, asks here first.
- *
- * @throws Error with a sentence for the operator, when a live process owns `dataDir`.
- */
-export async function expectNoOther(dataDir: string): Promise<void> {
-  const connectionString = await findRunningPostgres(dataDir)
-  if (!connectionString) return
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3000 })
-  client.on('error', () => undefined)
-  const other = await client
-    .connect()
-    .then(() => findOwner(client))
-    .catch(() => undefined)
-  await client.end().catch(() => undefined)
-  if (other !== undefined) throw new AnotherIsRunning(dataDir, other)
 }
 
 type Cluster = { folder: string; log: string; password: string; bin: Binaries; as: { uid?: number; gid?: number } }
@@ -176,6 +161,22 @@ async function connect(cluster: Cluster, port: number, database: string): Promis
   return client
 }
 
+async function becomeOwner(owner: pg.Client, cluster: Cluster) {
+  const { rows } = await owner.query('SELECT pg_try_advisory_lock($1) AS mine', [OWNER_LOCK])
+  if (rows[0].mine) return
+  const holder = await owner.query(
+    `SELECT application_name AS name FROM pg_stat_activity
+     WHERE pid = (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND granted LIMIT 1)`,
+    [OWNER_LOCK],
+  )
+  await owner.end()
+  const who = String(holder.rows[0]?.name ?? '').replace('latchkey', 'process')
+  throw new Error(
+    `Another Latchkey${who && ` (${who})`} is running on ${path.dirname(path.dirname(cluster.folder))}. ` +
+      'Stop it first, or give this one its own DATA_DIR and PORT.',
+  )
+}
+
 function pgCtl(cluster: Cluster, args: string[]) {
   return run(cluster.bin.pg_ctl, ['-D', cluster.folder, ...args], { ...cluster.as, cwd: path.dirname(cluster.folder) })
 }
@@ -213,15 +214,6 @@ function freePort(): Promise<number> {
       server.close(() => resolve(port))
     })
   })
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 const ignoreCode = (code: string) => (error: unknown) => {

@@ -8,10 +8,10 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { InvalidEnvironment, mustBringSecrets, parseEnv } from '../lib/env'
 import type { MetricsAnswer, MetricsQuestion } from '../lib/metrics'
-import { buildIfStale, generateIfStale } from './build'
+import { buildIfStale, generateIfStale, noteServing } from './build'
 import { exitCodeOf, onInterruption } from './interruption'
 import { migrate } from './migrate'
-import { expectNoOther, type Postgres, startPostgres } from './postgres'
+import { type Postgres, startPostgres } from './postgres'
 import { loadOrCreateSecrets } from './secrets'
 
 const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next')
@@ -57,9 +57,10 @@ async function prepare(development: boolean) {
   if (existsSync('.env')) process.loadEnvFile('.env')
   if (development && !process.env.INTRA_CLIENT_ID) await playIntra()
   await completeEnvironment()
-  if (!process.env.DATABASE_URL) await expectNoOther(process.env.DATA_DIR as string)
   await generateIfStale()
-  if (!development) await buildIfStale()
+  if (development) return
+  await buildIfStale()
+  await noteServing()
 }
 
 /** One that is just being started is waited for. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { describe, test } from 'vitest'
+import { isAlive } from './processes'
 
 /** A tool that starts another process, which tells its id and would go on for ever. */
 const SCRIPT = `import('./scripts/tools.ts').then(async ({ show }) => {
@@ -22,14 +23,6 @@ async function launch([command = '', ...args]: string[]) {
 }
 
 const ended = ({ exitCode, signalCode }: ChildProcess) => exitCode ?? signalCode
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
 
 describe.concurrent('whoever runs a tool', () => {
   test.for([
