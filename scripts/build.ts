@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isAlive } from './processes'
 import { writeRouteList } from './routes'
@@ -41,6 +41,8 @@ const SERVING = '.next/serving'
 export async function noteServing(): Promise<void> {
   const note = path.join(SERVING, String(process.pid))
   await mkdir(SERVING, { recursive: true })
+  const ofTheDead = (await readdir(SERVING)).filter(pid => !isAlive(Number(pid)))
+  await Promise.all(ofTheDead.map(pid => rm(path.join(SERVING, pid), { force: true })))
   await writeFile(note, '')
   process.on('exit', () => rmSync(note, { force: true }))
 }
